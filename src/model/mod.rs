@@ -1,0 +1,23 @@
+//! The nouns of Dateline: plain data with public fields, and no input or output.
+//!
+//! Every stage takes and gives these. A [`Span`] is always a byte range of the [`Prose`] of the same article.
+
+pub mod annotation;
+pub mod article;
+pub mod config;
+pub mod date;
+pub mod entity;
+pub mod page;
+pub mod prose;
+pub mod site;
+pub mod topic;
+
+pub use annotation::{
+    Annotation, Evidence, Introduced, Mention, Quote, QuoteKind, RoleFact, Speaker, Status, TopicTag,
+};
+pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta, Story, TextPage};
+pub use date::Moment;
+pub use entity::{Coordinates, Entity, EntityId, EntityKind, Link, Origin, Role};
+pub use page::{Page, PageKind};
+pub use prose::{Block, BlockKind, Element, Mark, MarkTarget, Node, Prose, Segment, Span};
+pub use topic::{Topic, TopicId};

@@ -1,0 +1,183 @@
+//! Paths of sources and of pages. Every address of the site is made by [`Urls`], which knows the base path.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+/// A source file, relative to the site's root, with `/` between parts: `content/europe/wall.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourcePath(pub Arc<str>);
+
+impl SourcePath {
+    pub fn new(path: &str) -> Self {
+        SourcePath(Arc::from(path.replace('\\', "/")))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// The last part without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The folder that holds it, without a slash at the end; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The extension in lower case, without the dot.
+    pub fn extension(&self) -> String {
+        self.file_name().rsplit_once('.').map_or(String::new(), |(_, ext)| ext.to_ascii_lowercase())
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address inside the site, from its root, not encoded: `/1989/11/10/wall/` or `/feed.xml`.
+/// Parts are never empty, `.` or `..`, so the file it names lies inside the output folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// Cleans `path`: one slash between parts; parts `.` and `..`, control characters and backslashes are dropped.
+    pub fn new(path: &str) -> Self {
+        let mut clean = String::with_capacity(path.len() + 1);
+        for part in path.split(['/', '\\']) {
+            let part = part.trim();
+            if part.is_empty() || part == "." || part == ".." {
+                continue;
+            }
+            clean.push('/');
+            clean.extend(part.chars().filter(|c| !c.is_control() && *c != ':'));
+        }
+        if clean.is_empty() || path.ends_with('/') {
+            clean.push('/');
+        }
+        SitePath(Arc::from(clean))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file below the output folder, with `/` between parts: `1989/11/10/wall/index.html`.
+    pub fn file(&self) -> String {
+        let path = self.0.trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// The address with `suffix` appended: `/topics/war/` and `feed.xml` give `/topics/war/feed.xml`.
+    pub fn join(&self, suffix: &str) -> SitePath {
+        SitePath::new(&format!("{}/{suffix}", self.0))
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where the site stands: makes all addresses that leave the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Urls {
+    /// Scheme and host, without a slash at the end: `https://example.org`; empty when no base is known.
+    pub origin: String,
+    /// Path of the site's root, with slashes at both ends: `/` or `/repo/`.
+    pub base_path: String,
+}
+
+impl Urls {
+    /// Splits a base URL such as `https://example.org/repo`. A bare path is taken as one without an origin.
+    pub fn new(base_url: &str) -> Self {
+        let base_url = base_url.trim();
+        let path_at = match base_url.find("://") {
+            Some(i) => base_url[i + 3..].find('/').map_or(base_url.len(), |j| i + 3 + j),
+            None => 0,
+        };
+        let (origin, path) = base_url.split_at(path_at);
+        let path = path.split(['?', '#']).next().unwrap_or("").trim_matches('/');
+        let base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Urls { origin: origin.to_owned(), base_path }
+    }
+
+    /// The address as links on pages write it: with the base path, percent-encoded.
+    pub fn link(&self, path: &SitePath) -> String {
+        let mut out = String::with_capacity(self.base_path.len() + path.as_str().len());
+        out.push_str(&self.base_path);
+        encode(path.as_str().trim_start_matches('/'), &mut out);
+        out
+    }
+
+    /// The full address, as feeds and structured data need it.
+    pub fn absolute(&self, path: &SitePath) -> String {
+        format!("{}{}", self.origin, self.link(path))
+    }
+
+    /// The address inside the site of a link as a page writes it, or `None` when it leads elsewhere.
+    pub fn inside<'a>(&self, href: &'a str) -> Option<&'a str> {
+        let href =
+            if self.origin.is_empty() { href } else { href.strip_prefix(&*self.origin).unwrap_or(href) };
+        let base = self.base_path.trim_end_matches('/');
+        href.strip_prefix(base).filter(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Percent-encodes what RFC 3986 does not allow in a path (section 3.3), leaving `/`.
+fn encode(path: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in path.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(HEX[(byte >> 4) as usize] as char);
+            out.push(HEX[(byte & 15) as usize] as char);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn site_paths_stay_inside() {
+        let check = |input: &str, path: &str, file: &str| {
+            let site = SitePath::new(input);
+            assert_eq!((site.as_str(), site.file().as_str()), (path, file), "{input}");
+        };
+        check("/1989/11/10/wall/", "/1989/11/10/wall/", "1989/11/10/wall/index.html");
+        check("../../etc/passwd", "/etc/passwd", "etc/passwd");
+        check("a\\..\\b/./c.xml", "/a/b/c.xml", "a/b/c.xml");
+        check("", "/", "index.html");
+        check("//", "/", "index.html");
+    }
+
+    #[test]
+    fn urls_honour_the_base_path() {
+        let check = |base: &str, link: &str, absolute: &str| {
+            let urls = Urls::new(base);
+            let path = SitePath::new("/topics/crème brûlée/");
+            assert_eq!((urls.link(&path).as_str(), urls.absolute(&path).as_str()), (link, absolute));
+            assert_eq!(urls.inside(link), Some("/topics/cr%C3%A8me%20br%C3%BBl%C3%A9e/"), "{base}");
+        };
+        let tail = "topics/cr%C3%A8me%20br%C3%BBl%C3%A9e/";
+        check("https://example.org", &format!("/{tail}"), &format!("https://example.org/{tail}"));
+        check("https://e.org/repo/", &format!("/repo/{tail}"), &format!("https://e.org/repo/{tail}"));
+        check("/repo", &format!("/repo/{tail}"), &format!("/repo/{tail}"));
+        assert_eq!(Urls::new("https://e.org/repo/").inside("/elsewhere/"), None);
+    }
+}
