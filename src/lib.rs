@@ -3,6 +3,11 @@
 //! The program is one straight line of pure stages with the doors to the outside world at its ends:
 //! read, parse, annotate, assemble, render, write. [`pipeline`] runs the line.
 
+pub mod annotate;
+pub mod assemble;
 pub mod diagnostic;
+pub mod knowledge;
 pub mod model;
+pub mod parse;
 pub mod path;
+pub mod text;

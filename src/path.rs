@@ -135,6 +135,20 @@ impl Urls {
     }
 }
 
+/// A part of an address made from `text`: letters folded to ASCII where they can be, in lower case, `-` between words.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in crate::text::fold::fold(text).chars() {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { format!("x{}", &blake3::hash(text.as_bytes()).to_hex()[..8]) } else { slug }
+}
+
 /// Percent-encodes what RFC 3986 does not allow in a path (section 3.3), leaving `/`.
 fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
