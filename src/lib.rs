@@ -6,8 +6,11 @@
 pub mod annotate;
 pub mod assemble;
 pub mod diagnostic;
+pub mod i18n;
 pub mod knowledge;
 pub mod model;
 pub mod parse;
 pub mod path;
+pub mod render;
 pub mod text;
+pub mod theme;

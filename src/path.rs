@@ -149,6 +149,22 @@ pub fn slugify(text: &str) -> String {
     if slug.is_empty() { format!("x{}", &blake3::hash(text.as_bytes()).to_hex()[..8]) } else { slug }
 }
 
+/// `path` as seen from `folder`, both with `/` between parts: `..` climbs, never above the root.
+pub fn relative(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("/")
+}
+
 /// Percent-encodes what RFC 3986 does not allow in a path (section 3.3), leaving `/`.
 fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";

@@ -131,7 +131,9 @@ pub fn case_agrees(name: &str, surface: &str) -> bool {
             return name.chars().filter(|c| c.is_alphabetic()).count() >= 4;
         }
         match word.chars().find(|c| c.is_alphabetic()) {
-            Some(first) if first.is_uppercase() => other.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
+            Some(first) if first.is_uppercase() => {
+                other.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+            }
             _ => true,
         }
     })
@@ -150,7 +152,13 @@ mod tests {
 
     #[test]
     fn names_are_found_on_token_boundaries() {
-        let names = Names::new([("Marco Rubio", 1), ("Rubio", 1), ("Iran", 2), ("Recep Tayyip Erdoğan", 3), ("New York", 4)]);
+        let names = Names::new([
+            ("Marco Rubio", 1),
+            ("Rubio", 1),
+            ("Iran", 2),
+            ("Recep Tayyip Erdoğan", 3),
+            ("New York", 4),
+        ]);
         let check = |text: &str, expect: &[(&str, u32)]| {
             let tokens = tokenize(text);
             let folded = Folded::new(text, &tokens, |i| {

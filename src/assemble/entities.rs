@@ -138,9 +138,13 @@ fn front_matter_entities(
                     if let Some(id) = knowledge::find(name) {
                         return Some(EntityId::new(id));
                     }
-                    let near = did_you_mean(name, content.entities.iter().flat_map(|e| [e.id.as_str(), e.name.as_str()]));
-                    let fault = Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
-                        .at(Place::file(&article.path));
+                    let near = did_you_mean(
+                        name,
+                        content.entities.iter().flat_map(|e| [e.id.as_str(), e.name.as_str()]),
+                    );
+                    let fault =
+                        Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
+                            .at(Place::file(&article.path));
                     faults.push(match near {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
                         None => fault.help("add it to `content/entities/`, or take it out of `entities`"),

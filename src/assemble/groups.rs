@@ -30,7 +30,8 @@ fn sections(site: &mut Site, content: &Content) {
             });
         }
     }
-    let index: BTreeMap<&str, u32> = metas.keys().enumerate().map(|(i, slug)| (slug.as_str(), i as u32)).collect();
+    let index: BTreeMap<&str, u32> =
+        metas.keys().enumerate().map(|(i, slug)| (slug.as_str(), i as u32)).collect();
     let mut articles = vec![Vec::new(); index.len()];
     for (i, entry) in site.articles.iter_mut().enumerate() {
         entry.section = entry.article.section.as_deref().and_then(|slug| index.get(slug).copied());
@@ -69,7 +70,8 @@ fn sources(site: &mut Site) {
         }
     }
     for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
-        let settings = config.sources.get(&name).or_else(|| config.sources.get(&slug)).cloned().unwrap_or_default();
+        let settings =
+            config.sources.get(&name).or_else(|| config.sources.get(&slug)).cloned().unwrap_or_default();
         for i in &articles {
             site.articles[*i as usize].source = Some(number as u32);
         }
@@ -98,7 +100,8 @@ fn authors(site: &mut Site) {
         }
     }
     for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
-        let settings = config.authors.get(&name).or_else(|| config.authors.get(&slug)).cloned().unwrap_or_default();
+        let settings =
+            config.authors.get(&name).or_else(|| config.authors.get(&slug)).cloned().unwrap_or_default();
         for i in &articles {
             site.articles[*i as usize].authors.push(number as u32);
         }
@@ -116,7 +119,9 @@ fn authors(site: &mut Site) {
     // In the order of the byline, not of the alphabet.
     for entry in &mut site.articles {
         let order: Vec<String> = entry.article.authors.iter().map(|name| slugify(name)).collect();
-        entry.authors.sort_by_key(|a| order.iter().position(|slug| *slug == site.authors[*a as usize].value.slug));
+        entry
+            .authors
+            .sort_by_key(|a| order.iter().position(|slug| *slug == site.authors[*a as usize].value.slug));
     }
 }
 
@@ -130,7 +135,8 @@ fn stories(site: &mut Site, content: &Content) {
             stories.entry(slug.clone()).or_insert_with(|| Story { slug, title, ..Story::default() });
         }
     }
-    let index: BTreeMap<&str, u32> = stories.keys().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
+    let index: BTreeMap<&str, u32> =
+        stories.keys().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
     let mut articles = vec![Vec::new(); index.len()];
     for (i, entry) in site.articles.iter_mut().enumerate().rev() {
         entry.story = entry.article.story.as_deref().and_then(|name| index.get(&*slugify(name)).copied());

@@ -14,7 +14,9 @@ pub fn mentions(site: &mut Site) {
         let (mode, kinds) = settings(site, i);
         let mut mentions = entry.mentions.clone();
         let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
-        choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, |e| kinds.contains(&kind_of(e)));
+        choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, |e| {
+            kinds.contains(&kind_of(e))
+        });
         let salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, |entity| {
             site.entities[entity as usize].entity.id.clone()
         });
@@ -60,8 +62,11 @@ fn choose_links(
     if mode == LinkMode::None {
         return;
     }
-    let mut texts: Vec<Span> =
-        prose.nodes.iter().filter_map(|node| if let Node::Text(span) = node { Some(*span) } else { None }).collect();
+    let mut texts: Vec<Span> = prose
+        .nodes
+        .iter()
+        .filter_map(|node| if let Node::Text(span) = node { Some(*span) } else { None })
+        .collect();
     // Footnotes stand at the end of the tree, wherever their text is.
     texts.sort_unstable();
     let mut seen: FxHashSet<u32> = FxHashSet::default();
@@ -109,9 +114,9 @@ fn salience(
     }
     let mut all: Vec<Salient> = by_entity.into_values().collect();
     for salient in &mut all {
-        let early = salient.first.map_or(1.0, |first| {
-            1.0 - annotation.mentions[first as usize].span.start as f32 / length
-        });
+        let early = salient
+            .first
+            .map_or(1.0, |first| 1.0 - annotation.mentions[first as usize].span.start as f32 / length);
         let headline = annotation.headline.contains(&id(salient.entity));
         let by_editor = named.iter().any(|s| s.entity == salient.entity);
         salient.score = (1.0_f32 + salient.count as f32).ln()
@@ -133,8 +138,13 @@ fn backlinks(site: &mut Site) {
     let mut articles: Vec<Vec<Backlink>> = vec![Vec::new(); site.entities.len()];
     for (i, entry) in site.articles.iter().enumerate() {
         for salient in &entry.entities {
-            let sentence = salient.first.map_or(Span::default(), |m| entry.annotation.mentions[m as usize].sentence);
-            articles[salient.entity as usize].push(Backlink { article: i as u32, sentence, mentions: salient.count });
+            let sentence =
+                salient.first.map_or(Span::default(), |m| entry.annotation.mentions[m as usize].sentence);
+            articles[salient.entity as usize].push(Backlink {
+                article: i as u32,
+                sentence,
+                mentions: salient.count,
+            });
         }
         for (q, quote) in entry.annotation.quotes.iter().enumerate() {
             if let Speaker::Entity { id, .. } = &quote.speaker
@@ -153,7 +163,8 @@ fn backlinks(site: &mut Site) {
             }
         }
     }
-    for (((entity, articles), quotes), roles) in site.entities.iter_mut().zip(articles).zip(quotes).zip(roles) {
+    for (((entity, articles), quotes), roles) in site.entities.iter_mut().zip(articles).zip(quotes).zip(roles)
+    {
         let day = |link: Option<&Backlink>| {
             link.and_then(|l| site.articles[l.article as usize].article.date).map(|date| date.day)
         };

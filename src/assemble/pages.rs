@@ -9,14 +9,11 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     model::{
         EntityKind, Page, PageKind,
-        page::{FeedFormat, FeedOf},
+        page::{FeedOf, SITEMAP, feed_file, feed_formats, in_sitemap, list_path, numbered, plural},
         site::{Content, Site},
     },
     path::{SitePath, SourcePath, slugify},
 };
-
-/// Addresses a sitemap at most (sitemaps.org: 50,000 addresses or 50 MB).
-pub const SITEMAP: usize = 50_000;
 
 pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     site.text_pages = content
@@ -40,19 +37,6 @@ pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
     site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
     site.pages.sort_by(|a, b| a.path.cmp(&b.path));
-}
-
-/// Whether search engines are told of such a page.
-pub fn in_sitemap(kind: &PageKind) -> bool {
-    !matches!(
-        kind,
-        PageKind::Feed { .. }
-            | PageKind::Redirect(_)
-            | PageKind::NotFound
-            | PageKind::Sitemap(_)
-            | PageKind::SitemapIndex
-            | PageKind::Robots
-    )
 }
 
 fn fixed(site: &Site, pages: &mut Vec<Page>) {
@@ -89,39 +73,6 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     }
 }
 
-/// Last part of the address of the index of a kind.
-pub fn plural(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "people",
-        EntityKind::Organization => "organizations",
-        EntityKind::Place => "places",
-        EntityKind::Event => "events",
-        EntityKind::Work => "works",
-        EntityKind::Law => "laws",
-    }
-}
-
-/// How many numbered pages stand beside the front page of a list of `items`.
-pub fn numbered(items: usize, by: usize) -> u32 {
-    // The front page keeps between `by` and twice as many, so that it is never nearly empty.
-    ((items / by.max(1)) as u32).saturating_sub(1)
-}
-
-/// The range of a list (newest first) that page `number` shows.
-pub fn shown(items: usize, by: usize, number: u32) -> std::ops::Range<usize> {
-    let by = by.max(1);
-    if number == 0 {
-        return 0..items - numbered(items, by) as usize * by;
-    }
-    let end = items - (number as usize - 1) * by;
-    end - by..end
-}
-
-/// The address of a page of a list.
-pub fn list_path(front: &SitePath, number: u32) -> SitePath {
-    if number == 0 { front.clone() } else { front.join(&format!("page/{number}/")) }
-}
-
 fn lists(site: &Site, pages: &mut Vec<Page>) {
     let by = site.config.paginate_by;
     let mut push = |front: &SitePath, items: usize, by: usize, kind: &dyn Fn(u32) -> PageKind| {
@@ -151,26 +102,8 @@ fn lists(site: &Site, pages: &mut Vec<Page>) {
     }
 }
 
-/// File name of a feed.
-pub fn feed_file(format: FeedFormat) -> &'static str {
-    match format {
-        FeedFormat::Atom => "atom.xml",
-        FeedFormat::Rss => "rss.xml",
-        FeedFormat::Json => "feed.json",
-    }
-}
-
-/// The formats that the settings ask for.
-pub fn feed_formats(site: &Site) -> Vec<FeedFormat> {
-    let feeds = &site.config.feeds;
-    [(feeds.atom, FeedFormat::Atom), (feeds.rss, FeedFormat::Rss), (feeds.json, FeedFormat::Json)]
-        .into_iter()
-        .filter_map(|(wanted, format)| wanted.then_some(format))
-        .collect()
-}
-
 fn feeds(site: &Site, pages: &mut Vec<Page>) {
-    let formats = feed_formats(site);
+    let formats = feed_formats(&site.config.feeds);
     let mut push = |front: &SitePath, of: FeedOf| {
         for format in &formats {
             let kind = PageKind::Feed { of, format: *format };
@@ -208,9 +141,13 @@ fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> BTreeM
     for page in pages {
         let key = page.path.file().to_lowercase();
         if let Some(first) = claims.get(&key) {
-            let other = origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
-            let fault = Diagnostic::error("path-collision", format!("the address `{}` is already that of {other}", page.path))
-                .help("give one of the two another `slug` (letters that differ only in case do not count)");
+            let other =
+                origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
+            let fault = Diagnostic::error(
+                "path-collision",
+                format!("the address `{}` is already that of {other}", page.path),
+            )
+            .help("give one of the two another `slug` (letters that differ only in case do not count)");
             faults.push(match origin(site, &page.kind) {
                 Some(path) => fault.at(Place::file(&path)),
                 None => fault,
@@ -246,9 +183,12 @@ fn redirects(site: &Site, claims: &mut BTreeMap<String, Page>, faults: &mut Vec<
                 claims.insert(key, Page { path: from, kind: PageKind::Redirect(to.as_str().to_owned()) });
             }
             Some(page) if explicit && page.path != *to => faults.push(
-                Diagnostic::error("alias-collision", format!("the old address `{from}` is taken by another page"))
-                    .at(Place::file(source))
-                    .help("take it out of `aliases`"),
+                Diagnostic::error(
+                    "alias-collision",
+                    format!("the old address `{from}` is taken by another page"),
+                )
+                .at(Place::file(source))
+                .help("take it out of `aliases`"),
             ),
             Some(_) => {}
         }
@@ -258,12 +198,17 @@ fn redirects(site: &Site, claims: &mut BTreeMap<String, Page>, faults: &mut Vec<
 /// An alias without an extension is the address of a folder.
 fn alias_path(alias: &str) -> SitePath {
     let last = alias.rsplit('/').next().unwrap_or("");
-    if alias.ends_with('/') || last.contains('.') { SitePath::new(alias) } else { SitePath::new(&format!("{alias}/")) }
+    if alias.ends_with('/') || last.contains('.') {
+        SitePath::new(alias)
+    } else {
+        SitePath::new(&format!("{alias}/"))
+    }
 }
 
 fn path_by_file_name(path: &str, slug: &str, source: &SourcePath) -> Option<SitePath> {
     let stem = if source.stem() == "index" { source.folder().rsplit('/').next()? } else { source.stem() };
-    let dated = stem.len() > 11 && stem.is_char_boundary(11) && stem[..10].parse::<jiff::civil::Date>().is_ok();
+    let dated =
+        stem.len() > 11 && stem.is_char_boundary(11) && stem[..10].parse::<jiff::civil::Date>().is_ok();
     let by_name = slugify(if dated { &stem[11..] } else { stem });
     if by_name == slug {
         return None;
@@ -275,25 +220,6 @@ fn path_by_file_name(path: &str, slug: &str, source: &SourcePath) -> Option<Site
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbered_pages_never_change_once_full() {
-        // Items counted from the oldest: what page 1 shows must not depend on how many came later.
-        let oldest_first = |items: usize, number: u32| {
-            let range = shown(items, 10, number);
-            items - range.end..items - range.start
-        };
-        for items in 20..200 {
-            for number in 1..=numbered(items, 10) {
-                let start = (number as usize - 1) * 10;
-                assert_eq!(oldest_first(items, number), start..start + 10);
-            }
-            let front = shown(items, 10, 0);
-            assert!((10..20).contains(&front.len()), "{items}: {front:?}");
-            assert_eq!(front.len() + numbered(items, 10) as usize * 10, items);
-        }
-        assert_eq!((shown(0, 10, 0), shown(7, 10, 0), numbered(19, 10)), (0..0, 0..7, 0));
-    }
 
     #[test]
     fn old_addresses() {

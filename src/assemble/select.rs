@@ -32,7 +32,9 @@ pub fn select(
             faults.push(
                 Diagnostic::error("no-date", "the article has no date, so it has no address")
                     .at(Place::file(&article.path))
-                    .help("add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date"),
+                    .help(
+                        "add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date",
+                    ),
             );
             continue;
         };

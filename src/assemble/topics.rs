@@ -17,7 +17,8 @@ use crate::{
 };
 
 pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
-    let mut known: BTreeMap<TopicId, Topic> = content.topics.iter().map(|t| (t.id.clone(), t.clone())).collect();
+    let mut known: BTreeMap<TopicId, Topic> =
+        content.topics.iter().map(|t| (t.id.clone(), t.clone())).collect();
     let local: FxHashMap<String, TopicId> = content
         .topics
         .iter()
@@ -41,7 +42,9 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
                 }
             }
             for tag in &entry.annotation.topics {
-                if !ids.contains(&tag.topic) && (known.contains_key(&tag.topic) || builtin(&tag.topic, &mut known)) {
+                if !ids.contains(&tag.topic)
+                    && (known.contains_key(&tag.topic) || builtin(&tag.topic, &mut known))
+                {
                     ids.push(tag.topic.clone());
                 }
             }
@@ -116,7 +119,11 @@ fn bare(id: &TopicId, label: &str) -> Topic {
 }
 
 /// The topic that an editor means by an id, a label or an IPTC code.
-fn resolve(name: &str, local: &FxHashMap<String, TopicId>, known: &mut BTreeMap<TopicId, Topic>) -> Option<TopicId> {
+fn resolve(
+    name: &str,
+    local: &FxHashMap<String, TopicId>,
+    known: &mut BTreeMap<TopicId, Topic>,
+) -> Option<TopicId> {
     if let Some(id) = local.get(&*fold(name)).or_else(|| local.get(name)) {
         return Some(id.clone());
     }
@@ -164,7 +171,11 @@ fn add_ancestors(known: &mut BTreeMap<TopicId, Topic>, local: &FxHashMap<String,
     }
 }
 
-fn report(unknown: &BTreeMap<String, SourcePath>, known: &BTreeMap<TopicId, Topic>, faults: &mut Vec<Diagnostic>) {
+fn report(
+    unknown: &BTreeMap<String, SourcePath>,
+    known: &BTreeMap<TopicId, Topic>,
+    faults: &mut Vec<Diagnostic>,
+) {
     let labels: Vec<&str> = knowledge::media_topics()
         .rows
         .iter()
@@ -173,11 +184,20 @@ fn report(unknown: &BTreeMap<String, SourcePath>, known: &BTreeMap<TopicId, Topi
         .chain(known.values().filter(|t| t.path.is_some()).map(|t| t.label.as_str()))
         .collect();
     for (name, path) in unknown {
-        let fault = Diagnostic::note("unknown-topic", format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`"))
-            .at(Place::file(path));
+        let fault = Diagnostic::note(
+            "unknown-topic",
+            format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`"),
+        )
+        .at(Place::file(path));
         faults.push(match did_you_mean(name, labels.iter().copied()) {
-            Some(near) => fault.help(format!("did you mean `{near}`? Otherwise describe it in `content/topics/{}.md`", slugify(name))),
-            None => fault.help(format!("it gets a page all the same; describe it in `content/topics/{}.md`", slugify(name))),
+            Some(near) => fault.help(format!(
+                "did you mean `{near}`? Otherwise describe it in `content/topics/{}.md`",
+                slugify(name)
+            )),
+            None => fault.help(format!(
+                "it gets a page all the same; describe it in `content/topics/{}.md`",
+                slugify(name)
+            )),
         });
     }
 }

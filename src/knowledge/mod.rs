@@ -22,3 +22,8 @@ pub fn entity(_id: &str) -> Option<Entity> {
 pub fn find(_name: &str) -> Option<&'static str> {
     None
 }
+
+/// Whether the built-in entity of this id is a country.
+pub fn is_country(_id: &str) -> bool {
+    false
+}

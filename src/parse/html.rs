@@ -15,7 +15,8 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 
 /// Elements whose content is dropped with them.
 const DROPPED: [&str; 11] = [
-    "script", "style", "iframe", "noscript", "template", "textarea", "title", "object", "select", "svg", "math",
+    "script", "style", "iframe", "noscript", "template", "textarea", "title", "object", "select", "svg",
+    "math",
 ];
 
 const VOID: [&str; 4] = ["br", "hr", "img", "wbr"];
@@ -25,7 +26,10 @@ const VOID: [&str; 4] = ["br", "hr", "img", "wbr"];
 pub enum Piece {
     Text(String),
     /// A sanitised opening tag.
-    Open { name: String, html: String },
+    Open {
+        name: String,
+        html: String,
+    },
     Close(String),
     /// An element that the sanitiser refuses together with its content.
     Drop(String),
@@ -64,7 +68,9 @@ pub fn pieces(html: &str) -> Vec<Piece> {
 
 fn attribute(value: &str) -> Cow<'_, str> {
     if value.contains(['"', '&', '<', '>']) {
-        Cow::Owned(value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
+        Cow::Owned(
+            value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"),
+        )
     } else {
         Cow::Borrowed(value)
     }

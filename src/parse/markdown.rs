@@ -177,7 +177,9 @@ impl Builder {
         let span = Span::new(start, self.out.text.len());
         let source = (self.base + range.start) as u32;
         match self.out.segments.last_mut() {
-            Some(s) if s.text.end == span.start && s.source + (s.text.end - s.text.start) == source => s.text.end = span.end,
+            Some(s) if s.text.end == span.start && s.source + (s.text.end - s.text.start) == source => {
+                s.text.end = span.end
+            }
             _ => self.out.segments.push(Segment { text: span, source }),
         }
         span
@@ -192,7 +194,10 @@ impl Builder {
         if self.raw.dropping() || self.wikilink.as_ref().is_some_and(|w| w.bare) {
             return;
         }
-        if text.starts_with("{{<") || text.starts_with("{{%") || (text.starts_with("{{") && text.contains('(')) {
+        if text.starts_with("{{<")
+            || text.starts_with("{{%")
+            || (text.starts_with("{{") && text.contains('('))
+        {
             self.faults.push((Fault::Shortcode, range.clone()));
         }
         let span = self.push(text, range);
@@ -231,7 +236,13 @@ impl Builder {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         if !matches!(
             tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
         ) {
             self.end_block();
         }
@@ -257,7 +268,9 @@ impl Builder {
             }
             Tag::CodeBlock(kind) => {
                 let lang = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().filter(|l| !l.is_empty()).map(Box::from),
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().filter(|l| !l.is_empty()).map(Box::from)
+                    }
                     CodeBlockKind::Indented => None,
                 };
                 self.block = Some((self.out.text.len(), BlockKind::Code));
@@ -305,7 +318,11 @@ impl Builder {
                 self.start_wikilink(&dest_url, has_pothole, range);
             }
             Tag::Link { link_type, dest_url, title, .. } => {
-                let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let href = if link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.to_string()
+                };
                 let href = match html::safe_url(&href) {
                     true => href,
                     false => {
