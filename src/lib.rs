@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod assemble;
 pub mod diagnostic;
+pub mod disk;
 pub mod i18n;
 pub mod knowledge;
 pub mod model;
