@@ -82,9 +82,12 @@ pub fn folder(root: &Path, folder: &str) -> Folder {
             out.assets.push(Asset { path, file: entry.into_path(), bytes });
         } else if bytes > LARGEST {
             out.faults.push(
-                Diagnostic::error("too-large", format!("`{path}` has {} MB; text files may have {}", bytes >> 20, LARGEST >> 20))
-                    .at(Place::file(&path))
-                    .help("split the file, or move it out of the content folder"),
+                Diagnostic::error(
+                    "too-large",
+                    format!("`{path}` has {} MB; text files may have {}", bytes >> 20, LARGEST >> 20),
+                )
+                .at(Place::file(&path))
+                .help("split the file, or move it out of the content folder"),
             );
         } else {
             texts.push((path, entry.into_path()));
@@ -114,7 +117,10 @@ fn unreadable(path: &SourcePath, error: &str) -> Diagnostic {
 
 fn hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name.ends_with(".swp")
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.ends_with(".swp")
 }
 
 /// The path below the site's root, with `/` between parts.
@@ -160,4 +166,23 @@ pub fn tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
         }
     }
     Ok(files)
+}
+
+/// The files below `root/folder`, of any kind, to be carried; empty when there is no such folder.
+pub fn tree_of_assets(root: &Path, folder: &str) -> Vec<Asset> {
+    let base = root.join(folder);
+    if !base.is_dir() {
+        return Vec::new();
+    }
+    let walk = WalkDir::new(&base).follow_links(false).sort_by_file_name();
+    walk.into_iter()
+        .filter_entry(|e| e.depth() == 0 || !hidden(e.file_name()) || e.file_name() == ".well-known")
+        .flatten()
+        .filter(|e| e.file_type().is_file())
+        .map(|e| Asset {
+            path: source_path(root, e.path()),
+            bytes: e.metadata().map_or(0, |m| m.len()),
+            file: e.into_path(),
+        })
+        .collect()
 }

@@ -111,12 +111,10 @@ impl Writer {
     pub fn commit(self) -> Result<Written, Error> {
         let files = self.files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let removed: Vec<&String> = self.previous.iter().filter(|path| !files.contains_key(*path)).collect();
-        let staged: Vec<(usize, &String)> = files.iter().filter_map(|(path, n)| Some(((*n)?, path))).collect();
-        let written = Written {
-            written: staged.len(),
-            unchanged: files.len() - staged.len(),
-            removed: removed.len(),
-        };
+        let staged: Vec<(usize, &String)> =
+            files.iter().filter_map(|(path, n)| Some(((*n)?, path))).collect();
+        let written =
+            Written { written: staged.len(), unchanged: files.len() - staged.len(), removed: removed.len() };
         if !staged.is_empty() || !removed.is_empty() {
             let mut journal = String::new();
             for (number, path) in &staged {
@@ -144,7 +142,9 @@ impl Writer {
 
 /// Whether a path of a manifest or journal stays inside the folder.
 fn inside(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && !path.split(['/', '\\']).any(|part| matches!(part, "" | "." | ".."))
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.split(['/', '\\']).any(|part| matches!(part, "" | "." | ".."))
 }
 
 fn empty(folder: &Path) -> Result<bool, Error> {
@@ -310,7 +310,9 @@ mod tests {
         fs::write(out.join("theirs.txt"), "x").unwrap();
         check(&[("a", "file now"), ("b.xml", "3")], (2, 0, 1));
         check(&[("a/index.html", "folder again")], (1, 0, 2));
-        assert!(out.join("theirs.txt").exists() && !out.join(STAGING).exists() && !out.join(JOURNAL).exists());
+        assert!(
+            out.join("theirs.txt").exists() && !out.join(STAGING).exists() && !out.join(JOURNAL).exists()
+        );
         assert_eq!(clean(&out).unwrap(), 1);
         assert!(out.join("theirs.txt").exists());
     }

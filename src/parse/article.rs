@@ -109,7 +109,7 @@ pub fn heading(text: &str, body: Range<usize>) -> Option<(String, Range<usize>)>
 }
 
 /// The date and the rest of a name `YYYY-MM-DD-rest`, of the folder for `index.md`.
-fn name_parts(path: &SourcePath) -> (Option<jiff::civil::Date>, String) {
+pub fn name_parts(path: &SourcePath) -> (Option<jiff::civil::Date>, String) {
     let folder = path.folder().rsplit('/').next().unwrap_or("");
     let own_folder = path.stem() == "index" && !folder.is_empty() && path.folder().contains('/');
     let name = if own_folder { folder } else { path.stem() };
@@ -127,7 +127,7 @@ fn name_parts(path: &SourcePath) -> (Option<jiff::civil::Date>, String) {
 }
 
 /// The first folder below `content/`; the folder of an `index.md` is its own, no section.
-fn first_folder(path: &SourcePath) -> Option<String> {
+pub fn first_folder(path: &SourcePath) -> Option<String> {
     let below = path.as_str().strip_prefix("content/")?;
     let mut folders: Vec<&str> = below.split('/').collect();
     folders.pop();
