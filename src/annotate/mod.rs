@@ -2,6 +2,7 @@
 
 pub mod lexicon;
 pub mod names;
+pub mod tagger;
 
 use crate::{
     annotate::{lexicon::Lexicon, names::Folded},
