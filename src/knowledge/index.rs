@@ -148,7 +148,7 @@ pub fn weight(sub_kind: SubKind, tier: u8, importance: u32) -> u32 {
         SubKind::FormerState => 90_000_000,
         SubKind::Area | SubKind::Territory => 50_000_000,
         SubKind::Region => 3_000_000,
-        SubKind::Capital => importance.saturating_add(5_000_000),
+        SubKind::Capital => importance.saturating_add(2_000_000),
         SubKind::City => importance,
         SubKind::Person | SubKind::International => importance * 10_000,
         _ if tier == 0 => 900_000,

@@ -20,10 +20,15 @@ use crate::{
     model::{Coordinates, Entity, EntityId, EntityKind, Origin, Prose, Role},
 };
 
-static PACK: LazyLock<Knowledge> = LazyLock::new(|| pack::open(include_bytes!("../../data/knowledge/pack.bin")));
+static PACK: LazyLock<Knowledge> = LazyLock::new(load);
 static TOPICS: LazyLock<topics::Topics> = LazyLock::new(topics::load);
 
-/// The embedded pack. A pack that does not fit this program, which a test rules out, is an empty one.
+/// Opens the embedded pack. A pack that does not fit this program, which a test rules out, gives an empty one.
+pub fn load() -> Knowledge {
+    pack::open(include_bytes!("../../data/knowledge/pack.bin"))
+}
+
+/// The embedded pack, opened once.
 pub fn pack() -> &'static Knowledge {
     &PACK
 }
