@@ -23,9 +23,6 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     let (mut sound, fences) = front_matter::open(ARTICLE, &mut faults);
     // A title or date that could not be read is not missing.
     let broken = faults.list.iter().any(|d| d.code == "yaml-syntax" || d.code == "toml-front-matter");
-    for (name, other) in [("title", "headline"), ("authors", "byline"), ("publish_at", "embargo")] {
-        one_of(name, other, &mut sound, &mut faults);
-    }
     let mut body = fences.body;
     let mut title = sound.text("title").unwrap_or_default();
     if title.is_empty()
@@ -79,23 +76,6 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     };
     order(&item, zone, &mut faults);
     Parsed { item, body, diagnostics: faults.finish() }
-}
-
-/// Moves the value of `other` to `name`; both at once are a fault.
-fn one_of(name: &'static str, other: &'static str, sound: &mut Sound, faults: &mut Faults) {
-    let (Some(range), both) = (sound.range(other), sound.keys.contains_key(name)) else { return };
-    if both {
-        let message = format!("`{other}` and `{name}` are two names of one key");
-        faults.at(range, Diagnostic::error("two-names", message).help(format!("keep `{name}`")));
-        sound.values.remove(other);
-        return;
-    }
-    if let Some(value) = sound.values.remove(other) {
-        sound.values.insert(name.to_owned(), value);
-    }
-    if let Some(span) = sound.keys.remove(other) {
-        sound.keys.insert(name.to_owned(), span);
-    }
 }
 
 /// The text of a first line `# Heading`, and the body after it.
@@ -340,11 +320,11 @@ mod tests {
         check(
             "---\nheadline: A\ntitle: B\ntags: [x]\nauthor: C\ndate: 1989-02-30\nfoo: 1\n---\n",
             &[
+                "3:1 duplicate-key `title` and `headline` are two names of one key | remove one of the two; the first is taken",
                 "4:1 unknown-key unknown key `tags` | did you mean `topics`?",
                 "5:1 unknown-key unknown key `author` | did you mean `authors`?",
                 "6:7 bad-date `1989-02-30` is not a day of the calendar | February 1989 has 28 days",
                 "7:1 unknown-key unknown key `foo` | keys of your own belong under `extra`",
-                "2:11 two-names `headline` and `title` are two names of one key | keep `title`",
             ],
         );
         check(

@@ -10,6 +10,7 @@ pub mod faults;
 pub mod front_matter;
 pub mod keys;
 pub mod pages;
+pub mod reference;
 pub mod registry;
 pub mod scalar;
 pub mod schema;

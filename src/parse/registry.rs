@@ -99,8 +99,7 @@ fn entry<T>(
     read: Read<T>,
     faults: &mut Faults,
 ) -> Option<Entry<T>> {
-    let range =
-        ["id", "slug", "name", "label", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
+    let range = ["id", "slug", "name", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
     let item = read(sound, name, faults)?;
     Some(Entry { item, place: Place::in_source(faults.source.path, faults.source.text, range) })
 }
@@ -173,7 +172,7 @@ fn precedes(a: &str, b: &str) -> bool {
 }
 
 fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Topic> {
-    let label = sound.text("label")?;
+    let label = sound.text("title")?;
     Some(Topic {
         id: TopicId::new(&id("id", &label, sound, file, faults)),
         label,
@@ -352,13 +351,13 @@ mod tests {
             (item.id.as_str(), item.parent.as_ref().map(TopicId::as_str), item.medtop),
             ("end-of-war", Some("war"), Some(20_000_053))
         );
-        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- name: x\n");
+        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- titel: x\n");
         assert_eq!(found.iter().map(|t| t.item.id.as_str()).collect::<Vec<_>>(), ["oeuvre"]);
         assert_eq!(
             told(&faults),
             [
-                "t.yaml:2:3 unknown-key unknown key `name` | did you mean `label`?",
-                "t.yaml:2:3 missing-key the key `label` is missing | add `label:` with text",
+                "t.yaml:2:3 unknown-key unknown key `titel` | did you mean `title`?",
+                "t.yaml:2:3 missing-key the key `title` is missing | add `title:` with text",
             ]
         );
         let parsed = story(&SourcePath::new("content/stories/wall.md"), "---\ntitle: The Wall\n---\nBody");
