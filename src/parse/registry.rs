@@ -101,7 +101,7 @@ fn entry<T>(
 ) -> Option<Entry<T>> {
     let range = ["id", "slug", "name", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
     let item = read(sound, name, faults)?;
-    Some(Entry { item, place: Place::in_source(faults.source.path, faults.source.text, range) })
+    Some(Entry { item, place: faults.place(range) })
 }
 
 /// The id as given, or made of the name of the file, or of `label`.
@@ -116,7 +116,7 @@ fn id(key: &str, label: &str, sound: &mut Sound, name: Option<&str>, faults: &mu
 }
 
 fn read_entity(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Entity> {
-    let name = sound.text("name")?;
+    let name = sound.line("name")?;
     let kind: EntityKind = sound.take("kind")?;
     let life = if kind == EntityKind::Person { ["founded", "dissolved"] } else { ["born", "died"] };
     for (key, other) in
@@ -172,7 +172,7 @@ fn precedes(a: &str, b: &str) -> bool {
 }
 
 fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Topic> {
-    let label = sound.text("title")?;
+    let label = sound.line("title")?;
     Some(Topic {
         id: TopicId::new(&id("id", &label, sound, file, faults)),
         label,
@@ -186,7 +186,7 @@ fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Opt
 }
 
 fn read_story(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Story> {
-    let title = sound.text("title")?;
+    let title = sound.line("title")?;
     Some(Story {
         slug: id("slug", &title, sound, file, faults),
         title,

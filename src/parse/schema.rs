@@ -118,11 +118,22 @@ impl Sound {
         self.values.remove(key).and_then(|value| serde_json::from_value(value).ok())
     }
 
+    /// Takes a text out, unless it is empty.
     pub fn text(&mut self, key: &str) -> Option<String> {
         match self.values.remove(key) {
-            Some(Json::String(text)) => Some(text),
+            Some(Json::String(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
+    }
+
+    /// Takes a text out as one line: a name or a title, however its lines were broken.
+    pub fn line(&mut self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether a value is given that was not sound, which has been reported.
+    pub fn failed(&self, key: &str) -> bool {
+        self.keys.contains_key(key) && !self.values.contains_key(key)
     }
 
     /// The byte range of a value.
@@ -184,10 +195,14 @@ fn map(
         }
     }
     let mut complete = true;
-    for key in keys.iter().filter(|key| key.required && !out.contains_key(key.name)) {
+    for key in keys.iter().filter(|key| key.required) {
+        let empty = out.get(key.name).is_some_and(|value| value == "");
+        if out.contains_key(key.name) && !empty {
+            continue;
+        }
         complete = false;
         // A value that is there and wrong has been reported as such.
-        if !pairs.iter().any(|(label, tree)| key.is(&label.text) && !tree.is_null()) {
+        if empty || !pairs.iter().any(|(label, tree)| key.is(&label.text) && !tree.is_null()) {
             let message = format!("the key `{}` is missing", key.name);
             let help = format!("add `{}:` with {}", key.name, key.shape);
             faults.at(origin.clone(), Diagnostic::error("missing-key", message).help(help));
@@ -268,6 +283,9 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
             Some(Json::Object(out))
         }
         (_, Value::Scalar { text, style }) if !shape.holds_others() => {
+            if *style == Style::Plain && matches!(shape, Shape::Text) {
+                cut_short(tree.range.end, faults);
+            }
             scalar::read(text.trim(), *style, shape, name)
                 .map_err(|bad| faults.at(tree.range.clone(), *bad))
                 .ok()
@@ -284,6 +302,19 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
             faults.at(tree.range.clone(), fault);
             None
         }
+    }
+}
+
+/// Warns where YAML takes the rest of a line for a comment that an editor meant as text: `Apollo #11`.
+fn cut_short(end: usize, faults: &mut Faults) {
+    let line = faults.source.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let comment = line.trim_start();
+    let word = comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if word && comment.len() < line.len() {
+        let start = end + line.len() - comment.len();
+        let message = format!("`{}` is taken for a comment and is not part of the text", shorten(comment));
+        let help = "put the whole value in quotes, or write a space after the `#` of a comment";
+        faults.at(start..end + line.len(), Diagnostic::warning("comment-in-text", message).help(help));
     }
 }
 
