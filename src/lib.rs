@@ -15,5 +15,6 @@ pub mod parse;
 pub mod path;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod text;
 pub mod theme;

@@ -99,10 +99,9 @@ fn entry<T>(
     read: Read<T>,
     faults: &mut Faults,
 ) -> Option<Entry<T>> {
-    let range =
-        ["id", "slug", "name", "label", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
+    let range = ["id", "slug", "name", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
     let item = read(sound, name, faults)?;
-    Some(Entry { item, place: Place::in_source(faults.source.path, faults.source.text, range) })
+    Some(Entry { item, place: faults.place(range) })
 }
 
 /// The id as given, or made of the name of the file, or of `label`.
@@ -117,7 +116,7 @@ fn id(key: &str, label: &str, sound: &mut Sound, name: Option<&str>, faults: &mu
 }
 
 fn read_entity(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Entity> {
-    let name = sound.text("name")?;
+    let name = sound.line("name")?;
     let kind: EntityKind = sound.take("kind")?;
     let life = if kind == EntityKind::Person { ["founded", "dissolved"] } else { ["born", "died"] };
     for (key, other) in
@@ -173,7 +172,7 @@ fn precedes(a: &str, b: &str) -> bool {
 }
 
 fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Topic> {
-    let label = sound.text("label")?;
+    let label = sound.line("title")?;
     Some(Topic {
         id: TopicId::new(&id("id", &label, sound, file, faults)),
         label,
@@ -187,7 +186,7 @@ fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Opt
 }
 
 fn read_story(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Story> {
-    let title = sound.text("title")?;
+    let title = sound.line("title")?;
     Some(Story {
         slug: id("slug", &title, sound, file, faults),
         title,
@@ -352,13 +351,13 @@ mod tests {
             (item.id.as_str(), item.parent.as_ref().map(TopicId::as_str), item.medtop),
             ("end-of-war", Some("war"), Some(20_000_053))
         );
-        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- name: x\n");
+        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- titel: x\n");
         assert_eq!(found.iter().map(|t| t.item.id.as_str()).collect::<Vec<_>>(), ["oeuvre"]);
         assert_eq!(
             told(&faults),
             [
-                "t.yaml:2:3 unknown-key unknown key `name` | did you mean `label`?",
-                "t.yaml:2:3 missing-key the key `label` is missing | add `label:` with text",
+                "t.yaml:2:3 unknown-key unknown key `titel` | did you mean `title`?",
+                "t.yaml:2:3 missing-key the key `title` is missing | add `title:` with text",
             ]
         );
         let parsed = story(&SourcePath::new("content/stories/wall.md"), "---\ntitle: The Wall\n---\nBody");

@@ -127,8 +127,13 @@ pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json,
                 }),
             }
         }
-        _ => Ok(Json::String(text.to_owned())),
+        _ => Ok(Json::String(text.chars().filter(|c| printable(*c)).collect())),
     }
+}
+
+/// What XML 1.0 (section 2.2) and so every feed can carry; escapes in double quotes can bring in more.
+fn printable(c: char) -> bool {
+    matches!(c, '\t' | '\n') || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
 /// An `http` or `https` URL with a host (RFC 9110, section 4.2), without spaces and controls.

@@ -2,10 +2,7 @@
 //!
 //! The tables ([`crate::parse::keys`], [`crate::parse::settings`]) are also the reference in `docs/`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::{Map, Number, Value as Json};
 
@@ -24,6 +21,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Key {
     pub name: &'static str,
+    /// Other names that it may be given by, one at a time.
+    pub also: &'static [&'static str],
     pub shape: Shape,
     /// One sentence, Markdown.
     pub doc: &'static str,
@@ -35,12 +34,21 @@ pub struct Key {
 
 /// A key that may be left out and has no default.
 pub const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, doc, default: "", required: false }
+    Key { name, also: &[], shape, doc, default: "", required: false }
 }
 
 impl Key {
     pub const fn required(self) -> Key {
         Key { required: true, ..self }
+    }
+
+    pub const fn also(self, also: &'static [&'static str]) -> Key {
+        Key { also, ..self }
+    }
+
+    /// Whether this is the key's name or another name of it.
+    pub fn is(&self, name: &str) -> bool {
+        self.name == name || self.also.contains(&name)
     }
 
     /// With the default, in JSON.
@@ -110,11 +118,22 @@ impl Sound {
         self.values.remove(key).and_then(|value| serde_json::from_value(value).ok())
     }
 
+    /// Takes a text out, unless it is empty.
     pub fn text(&mut self, key: &str) -> Option<String> {
         match self.values.remove(key) {
-            Some(Json::String(text)) => Some(text),
+            Some(Json::String(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
+    }
+
+    /// Takes a text out as one line: a name or a title, however its lines were broken.
+    pub fn line(&mut self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether a value is given that was not sound, which has been reported.
+    pub fn failed(&self, key: &str) -> bool {
+        self.keys.contains_key(key) && !self.values.contains_key(key)
     }
 
     /// The byte range of a value.
@@ -130,7 +149,8 @@ pub fn read(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, fau
         Some(Yaml { value: Value::Map(pairs), .. }) => {
             for (label, value) in pairs.iter().filter(|(_, value)| !value.is_null()) {
                 let range = value.range.clone();
-                sound.keys.entry(label.text.clone()).or_insert_with(|| Span::new(range.start, range.end));
+                let name = find(keys, &label.text).map_or(label.text.as_str(), |key| key.name);
+                sound.keys.entry(name.to_owned()).or_insert_with(|| Span::new(range.start, range.end));
             }
         }
         Some(other) if !other.is_null() => {
@@ -152,19 +172,22 @@ fn map(
     faults: &mut Faults,
 ) -> (Map<String, Json>, bool) {
     let mut out = Map::new();
-    let mut given = BTreeSet::new();
+    let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     let pairs = match tree.map(|tree| &tree.value) {
         Some(Value::Map(pairs)) => pairs.as_slice(),
         _ => &[],
     };
     for (label, tree) in pairs {
-        if !given.insert(label.text.as_str()) {
-            duplicate(&label.text, label.range.clone(), faults);
+        let known = find(keys, &label.text);
+        let name = known.map_or(label.text.as_str(), |key| key.name);
+        if let Some(first) = given.insert(name, label.text.as_str()) {
+            twice(first, &label.text, label.range.clone(), faults);
+            given.insert(name, first);
             continue;
         }
-        match keys.iter().find(|key| key.name == label.text) {
+        match known {
             Some(key) => {
-                if let Some(json) = value(tree, &key.shape, key.name, faults) {
+                if let Some(json) = value(tree, &key.shape, &label.text, faults) {
                     out.insert(key.name.to_owned(), json);
                 }
             }
@@ -172,10 +195,14 @@ fn map(
         }
     }
     let mut complete = true;
-    for key in keys.iter().filter(|key| key.required && !out.contains_key(key.name)) {
+    for key in keys.iter().filter(|key| key.required) {
+        let empty = out.get(key.name).is_some_and(|value| value == "");
+        if out.contains_key(key.name) && !empty {
+            continue;
+        }
         complete = false;
         // A value that is there and wrong has been reported as such.
-        if !pairs.iter().any(|(label, tree)| label.text == key.name && !tree.is_null()) {
+        if empty || !pairs.iter().any(|(label, tree)| key.is(&label.text) && !tree.is_null()) {
             let message = format!("the key `{}` is missing", key.name);
             let help = format!("add `{}:` with {}", key.name, key.shape);
             faults.at(origin.clone(), Diagnostic::error("missing-key", message).help(help));
@@ -184,20 +211,26 @@ fn map(
     (out, complete)
 }
 
-fn duplicate(key: &str, range: Range<usize>, faults: &mut Faults) {
-    let message = format!("the key `{}` is given twice", shorten(key));
-    faults.at(
-        range,
-        Diagnostic::error("duplicate-key", message).help("remove one of the two; the first is taken"),
-    );
+fn find(keys: &'static [Key], label: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.is(label))
+}
+
+fn twice(first: &str, second: &str, range: Range<usize>, faults: &mut Faults) {
+    let help = "remove one of the two; the first is taken";
+    let message = match first == second {
+        true => format!("the key `{}` is given twice", shorten(first)),
+        false => format!("`{second}` and `{first}` are two names of one key"),
+    };
+    faults.at(range, Diagnostic::error("duplicate-key", message).help(help));
 }
 
 fn unknown(label: &str, range: Range<usize>, keys: &'static [Key], faults: &mut Faults) {
     let names = || keys.iter().map(|key| key.name);
+    let all = keys.iter().flat_map(|key| key.also).copied().chain(names());
     let other = crate::parse::keys::ELSEWHERE
         .iter()
         .find(|(theirs, ours)| theirs.eq_ignore_ascii_case(label) && names().any(|name| name == *ours));
-    let near = did_you_mean(label, names()).or(other.map(|(_, ours)| *ours));
+    let near = did_you_mean(label, all).or(other.map(|(_, ours)| *ours));
     let diagnostic = Diagnostic::warning("unknown-key", format!("unknown key `{}`", shorten(label)));
     let diagnostic = match near {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -242,7 +275,7 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
             let mut out = Map::new();
             for (label, item) in pairs {
                 if out.contains_key(&label.text) {
-                    duplicate(&label.text, label.range.clone(), faults);
+                    twice(&label.text, &label.text, label.range.clone(), faults);
                 } else if let Some(json) = value(item, shape, &label.text, faults) {
                     out.insert(label.text.clone(), json);
                 }
@@ -250,6 +283,9 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
             Some(Json::Object(out))
         }
         (_, Value::Scalar { text, style }) if !shape.holds_others() => {
+            if *style == Style::Plain && matches!(shape, Shape::Text) {
+                cut_short(tree.range.end, faults);
+            }
             scalar::read(text.trim(), *style, shape, name)
                 .map_err(|bad| faults.at(tree.range.clone(), *bad))
                 .ok()
@@ -269,6 +305,19 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
     }
 }
 
+/// Warns where YAML takes the rest of a line for a comment that an editor meant as text: `Apollo #11`.
+fn cut_short(end: usize, faults: &mut Faults) {
+    let line = faults.source.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let comment = line.trim_start();
+    let word = comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if word && comment.len() < line.len() {
+        let start = end + line.len() - comment.len();
+        let message = format!("`{}` is taken for a comment and is not part of the text", shorten(comment));
+        let help = "put the whole value in quotes, or write a space after the `#` of a comment";
+        faults.at(start..end + line.len(), Diagnostic::warning("comment-in-text", message).help(help));
+    }
+}
+
 fn list(items: &[Yaml], shape: &'static Shape, name: &str, faults: &mut Faults) -> Json {
     Json::Array(items.iter().filter_map(|item| value(item, shape, name, faults)).collect())
 }
@@ -284,7 +333,7 @@ fn any(tree: &Yaml, faults: &mut Faults) -> Json {
             let mut out = Map::new();
             for (label, item) in pairs {
                 if out.contains_key(&label.text) {
-                    duplicate(&label.text, label.range.clone(), faults);
+                    twice(&label.text, &label.text, label.range.clone(), faults);
                 } else {
                     out.insert(label.text.clone(), any(item, faults));
                 }
