@@ -1,0 +1,3 @@
+//! The only doors to the file system.
+
+pub mod folder;
