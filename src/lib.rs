@@ -3,10 +3,20 @@
 //! The program is one straight line of pure stages with the doors to the outside world at its ends:
 //! read, parse, annotate, assemble, render, write. [`pipeline`] runs the line.
 
+pub mod annotate;
+pub mod assemble;
+pub mod assets;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod i18n;
+pub mod knowledge;
 pub mod model;
+pub mod parse;
 pub mod path;
+pub mod pipeline;
 pub mod publish;
+pub mod render;
 pub mod report;
+pub mod text;
+pub mod theme;

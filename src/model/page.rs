@@ -1,6 +1,9 @@
 //! The pages of a site: what each shows, and its address.
 
-use crate::path::SitePath;
+use crate::{
+    model::{EntityKind, config::FeedConfig},
+    path::SitePath,
+};
 
 /// One file of the output that is made from the site.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +25,7 @@ pub enum PageKind {
     },
     EntityIndex,
     /// The index of one kind of entity.
-    KindIndex(crate::model::EntityKind),
+    KindIndex(EntityKind),
     Topic {
         topic: u32,
         number: u32,
@@ -76,4 +79,94 @@ pub enum FeedFormat {
     Atom,
     Rss,
     Json,
+}
+
+/// Addresses a sitemap at most (sitemaps.org: 50,000 addresses or 50 MB).
+pub const SITEMAP: usize = 50_000;
+
+/// Whether search engines are told of such a page.
+pub fn in_sitemap(kind: &PageKind) -> bool {
+    !matches!(
+        kind,
+        PageKind::Feed { .. }
+            | PageKind::Redirect(_)
+            | PageKind::NotFound
+            | PageKind::Sitemap(_)
+            | PageKind::SitemapIndex
+            | PageKind::Robots
+    )
+}
+
+/// Last part of the address of the index of a kind.
+pub fn plural(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "people",
+        EntityKind::Organization => "organizations",
+        EntityKind::Place => "places",
+        EntityKind::Event => "events",
+        EntityKind::Work => "works",
+        EntityKind::Law => "laws",
+    }
+}
+
+/// How many numbered pages stand beside the front page of a list of `items`.
+pub fn numbered(items: usize, by: usize) -> u32 {
+    // The front page keeps between `by` and twice as many, so that it is never nearly empty.
+    ((items / by.max(1)) as u32).saturating_sub(1)
+}
+
+/// The range of a list (newest first) that page `number` shows.
+pub fn shown(items: usize, by: usize, number: u32) -> std::ops::Range<usize> {
+    let by = by.max(1);
+    if number == 0 {
+        return 0..items - numbered(items, by) as usize * by;
+    }
+    let end = items - (number as usize - 1) * by;
+    end - by..end
+}
+
+/// The address of a page of a list.
+pub fn list_path(front: &SitePath, number: u32) -> SitePath {
+    if number == 0 { front.clone() } else { front.join(&format!("page/{number}/")) }
+}
+
+/// File name of a feed.
+pub fn feed_file(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "atom.xml",
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Json => "feed.json",
+    }
+}
+
+/// The formats that the settings ask for.
+pub fn feed_formats(feeds: &FeedConfig) -> Vec<FeedFormat> {
+    [(feeds.atom, FeedFormat::Atom), (feeds.rss, FeedFormat::Rss), (feeds.json, FeedFormat::Json)]
+        .into_iter()
+        .filter_map(|(wanted, format)| wanted.then_some(format))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_pages_never_change_once_full() {
+        // Items counted from the oldest: what page 1 shows must not depend on how many came later.
+        let oldest_first = |items: usize, number: u32| {
+            let range = shown(items, 10, number);
+            items - range.end..items - range.start
+        };
+        for items in 20..200 {
+            for number in 1..=numbered(items, 10) {
+                let start = (number as usize - 1) * 10;
+                assert_eq!(oldest_first(items, number), start..start + 10);
+            }
+            let front = shown(items, 10, 0);
+            assert!((10..20).contains(&front.len()), "{items}: {front:?}");
+            assert_eq!(front.len() + numbered(items, 10) as usize * 10, items);
+        }
+        assert_eq!((shown(0, 10, 0), shown(7, 10, 0), numbered(19, 10)), (0..0, 0..7, 0));
+    }
 }

@@ -1,0 +1,132 @@
+//! Days: the edition of each, in order of weight, and the calendar above them.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    assemble::mentions::most_frequent,
+    model::site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry},
+    path::SitePath,
+};
+
+/// Key points of an edition at most, taken from its pieces in order.
+const KEY_POINTS: usize = 6;
+
+pub fn editions(site: &mut Site) {
+    let mut days: BTreeMap<jiff::civil::Date, Vec<u32>> = BTreeMap::new();
+    for (i, entry) in site.articles.iter().enumerate() {
+        let shown = entry.section.is_none_or(|s| site.sections[s as usize].value.editions.unwrap_or(true));
+        if let (Some(date), true) = (entry.article.date, shown) {
+            days.entry(date.day).or_default().push(i as u32);
+        }
+    }
+    let total = days.len();
+    let mut seen: FxHashSet<u32> = FxHashSet::default();
+    let mut editions: Vec<Edition> = Vec::with_capacity(total);
+    for (number, (day, mut articles)) in days.into_iter().enumerate() {
+        // The stable sort keeps equals newest first.
+        articles.sort_by(|a, b| {
+            let (a, b) = (&site.articles[*a as usize], &site.articles[*b as usize]);
+            b.article.weight.cmp(&a.article.weight).then(score(b).total_cmp(&score(a)))
+        });
+        let mut entities: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut topics: FxHashMap<u32, u32> = FxHashMap::default();
+        for entry in articles.iter().map(|i| &site.articles[*i as usize]) {
+            for salient in &entry.entities {
+                *entities.entry(salient.entity).or_default() += 1;
+            }
+            for topic in &entry.topics {
+                *topics.entry(*topic).or_default() += 1;
+            }
+        }
+        let mut new_entities: Vec<u32> = entities.keys().copied().filter(|e| seen.insert(*e)).collect();
+        new_entities.sort_unstable();
+        editions.push(Edition {
+            day,
+            path: day_path(day),
+            number: number as u32 + 1,
+            key_points: key_points(site, &articles),
+            entities: most_frequent(entities, 24),
+            topics: most_frequent(topics, 12),
+            articles,
+            previous: None,
+            next: None,
+            new_entities,
+            corrections: Vec::new(),
+        });
+    }
+    editions.reverse();
+    let by_day: FxHashMap<jiff::civil::Date, u32> =
+        editions.iter().enumerate().map(|(i, e)| (e.day, i as u32)).collect();
+    for (i, edition) in editions.iter_mut().enumerate() {
+        edition.next = i.checked_sub(1).map(|i| i as u32);
+        edition.previous = (i + 1 < total).then_some(i as u32 + 1);
+    }
+    for (i, entry) in site.articles.iter_mut().enumerate() {
+        entry.edition = entry.article.date.and_then(|d| by_day.get(&d.day).copied());
+        for correction in &entry.article.corrections {
+            if let Some(edition) = by_day.get(&correction.date.day) {
+                editions[*edition as usize].corrections.push(i as u32);
+            }
+        }
+    }
+    site.editions = editions;
+    calendar(site);
+}
+
+/// The weight of a piece where the editor gave none: logarithm of its length in words, plus a quarter for each
+/// entity up to twelve, plus one each for key points, a story, and a standfirst.
+pub fn score(entry: &Entry) -> f64 {
+    let article = &entry.article;
+    let one = |yes: bool| if yes { 1.0 } else { 0.0 };
+    f64::from(entry.words + 1).ln()
+        + 0.25 * entry.entities.len().min(12) as f64
+        + one(!article.key_points.is_empty())
+        + one(entry.story.is_some())
+        + one(article.summary.is_some())
+}
+
+/// Those that editors wrote; where a piece has none, its key sentence.
+fn key_points(site: &Site, articles: &[u32]) -> Vec<KeyPoint> {
+    let mut points = Vec::new();
+    for article in articles {
+        let entry = &site.articles[*article as usize];
+        let mut texts: Vec<String> = entry.article.key_points.clone();
+        if texts.is_empty() {
+            let sentence = entry.annotation.key_sentences.first();
+            texts.extend(sentence.map(|s| entry.article.prose.slice(*s).to_owned()));
+        }
+        let share = if articles.len() == 1 { KEY_POINTS } else { 2 };
+        points.extend(texts.into_iter().take(share).map(|text| KeyPoint { text, article: *article }));
+    }
+    points.truncate(KEY_POINTS);
+    points
+}
+
+fn day_path(day: jiff::civil::Date) -> SitePath {
+    SitePath::new(&format!("/{:04}/{:02}/{:02}/", day.year(), day.month(), day.day()))
+}
+
+fn calendar(site: &mut Site) {
+    for (i, edition) in site.editions.iter().enumerate() {
+        let (year, month) = (edition.day.year(), edition.day.month());
+        if site.years.last().is_none_or(|y| y.year != year) {
+            let path = SitePath::new(&format!("/{year:04}/"));
+            site.years.push(YearEntry { year, path, months: Vec::new(), articles: 0 });
+        }
+        if site.months.last().is_none_or(|m| (m.year, m.month) != (year, month)) {
+            if let Some(entry) = site.years.last_mut() {
+                entry.months.push(site.months.len() as u32);
+            }
+            let path = SitePath::new(&format!("/{year:04}/{month:02}/"));
+            site.months.push(MonthEntry { year, month, path, editions: Vec::new(), articles: 0 });
+        }
+        let count = edition.articles.len() as u32;
+        if let (Some(entry), Some(of)) = (site.months.last_mut(), site.years.last_mut()) {
+            entry.editions.push(i as u32);
+            entry.articles += count;
+            of.articles += count;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Sections, sources, authors and stories: what the front matter names.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    assemble::expand,
+    model::{
+        SectionMeta, Story,
+        site::{Content, Group, Named, Site, StoryEntry},
+    },
+    path::slugify,
+};
+
+pub fn groups(site: &mut Site, content: &Content) {
+    sections(site, content);
+    sources(site);
+    authors(site);
+    stories(site, content);
+}
+
+fn sections(site: &mut Site, content: &Content) {
+    let mut metas: BTreeMap<String, SectionMeta> =
+        content.sections.iter().map(|meta| (meta.slug.clone(), meta.clone())).collect();
+    for entry in &site.articles {
+        if let Some(slug) = &entry.article.section {
+            metas.entry(slug.clone()).or_insert_with(|| SectionMeta {
+                slug: slug.clone(),
+                title: title_from_slug(slug),
+                ..SectionMeta::default()
+            });
+        }
+    }
+    let index: BTreeMap<&str, u32> =
+        metas.keys().enumerate().map(|(i, slug)| (slug.as_str(), i as u32)).collect();
+    let mut articles = vec![Vec::new(); index.len()];
+    for (i, entry) in site.articles.iter_mut().enumerate() {
+        entry.section = entry.article.section.as_deref().and_then(|slug| index.get(slug).copied());
+        if let Some(section) = entry.section {
+            articles[section as usize].push(i as u32);
+        }
+    }
+    site.sections = metas
+        .into_values()
+        .zip(articles)
+        .map(|(value, articles)| {
+            let path = expand(&site.config.permalinks.section, &[("slug", &value.slug), ("id", &value.slug)]);
+            Group { value, path, articles }
+        })
+        .collect();
+}
+
+/// `middle-east` → `Middle East`.
+fn title_from_slug(slug: &str) -> String {
+    slug.split('-')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn sources(site: &mut Site) {
+    let config = site.config.clone();
+    let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
+    for (i, entry) in site.articles.iter().enumerate() {
+        if let Some(name) = &entry.article.source {
+            let group = named.entry(slugify(name)).or_insert_with(|| (name.clone(), Vec::new()));
+            group.1.push(i as u32);
+        }
+    }
+    for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
+        let settings =
+            config.sources.get(&name).or_else(|| config.sources.get(&slug)).cloned().unwrap_or_default();
+        for i in &articles {
+            site.articles[*i as usize].source = Some(number as u32);
+        }
+        site.sources.push(Group {
+            path: expand(&config.permalinks.source, &[("slug", &slug), ("id", &slug)]),
+            value: Named {
+                slug,
+                name: settings.name.unwrap_or(name),
+                url: settings.url,
+                description: settings.description.unwrap_or_default(),
+            },
+            articles,
+        });
+    }
+}
+
+fn authors(site: &mut Site) {
+    let config = site.config.clone();
+    let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
+    for (i, entry) in site.articles.iter().enumerate() {
+        for name in &entry.article.authors {
+            let group = named.entry(slugify(name)).or_insert_with(|| (name.clone(), Vec::new()));
+            if group.1.last() != Some(&(i as u32)) {
+                group.1.push(i as u32);
+            }
+        }
+    }
+    for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
+        let settings =
+            config.authors.get(&name).or_else(|| config.authors.get(&slug)).cloned().unwrap_or_default();
+        for i in &articles {
+            site.articles[*i as usize].authors.push(number as u32);
+        }
+        site.authors.push(Group {
+            path: expand(&config.permalinks.author, &[("slug", &slug), ("id", &slug)]),
+            value: Named {
+                slug,
+                name: settings.name.unwrap_or(name),
+                url: settings.url,
+                description: settings.description.unwrap_or_default(),
+            },
+            articles,
+        });
+    }
+    // In the order of the byline, not of the alphabet.
+    for entry in &mut site.articles {
+        let order: Vec<String> = entry.article.authors.iter().map(|name| slugify(name)).collect();
+        entry
+            .authors
+            .sort_by_key(|a| order.iter().position(|slug| *slug == site.authors[*a as usize].value.slug));
+    }
+}
+
+fn stories(site: &mut Site, content: &Content) {
+    let mut stories: BTreeMap<String, Story> =
+        content.stories.iter().map(|story| (story.slug.clone(), story.clone())).collect();
+    for entry in &site.articles {
+        if let Some(name) = &entry.article.story {
+            let slug = slugify(name);
+            let title = if *name == slug { title_from_slug(&slug) } else { name.clone() };
+            stories.entry(slug.clone()).or_insert_with(|| Story { slug, title, ..Story::default() });
+        }
+    }
+    let index: BTreeMap<&str, u32> =
+        stories.keys().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
+    let mut articles = vec![Vec::new(); index.len()];
+    for (i, entry) in site.articles.iter_mut().enumerate().rev() {
+        entry.story = entry.article.story.as_deref().and_then(|name| index.get(&*slugify(name)).copied());
+        if let Some(story) = entry.story {
+            articles[story as usize].push(i as u32);
+        }
+    }
+    site.stories = stories
+        .into_values()
+        .zip(articles)
+        .map(|(story, articles)| StoryEntry {
+            path: expand(&site.config.permalinks.story, &[("slug", &story.slug), ("id", &story.slug)]),
+            story,
+            articles,
+            entities: Vec::new(),
+        })
+        .collect();
+}

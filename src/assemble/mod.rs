@@ -1,0 +1,107 @@
+//! All annotated articles and the registry → one cross-linked [`Site`]. The only global step of the line.
+//!
+//! 1. `select`: which pieces are published now, newest first, and their addresses.
+//! 2. `entities`, `topics`, `groups`: what they speak of, and where it stands.
+//! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
+//! 4. `editions`, `related`: days and kinship.
+//! 5. `pages`: every page of the output.
+//!
+//! Time and memory grow with the number of mentions: lists are never compared with each other.
+
+mod editions;
+mod entities;
+mod groups;
+mod mentions;
+mod pages;
+mod related;
+mod select;
+mod topics;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation,
+        config::Config,
+        site::{Content, Counts, Site},
+    },
+    path::Urls,
+};
+
+/// What decides which pieces are published.
+#[derive(Clone, Debug)]
+pub struct When {
+    pub now: Timestamp,
+    pub tz: TimeZone,
+    /// Publish drafts too.
+    pub drafts: bool,
+    /// Publish pieces of the future and embargoed ones too.
+    pub future: bool,
+}
+
+/// Puts the site together. `annotations[i]` belongs to `content.articles[i]`.
+pub fn assemble(
+    content: &Content,
+    annotations: &[Arc<Annotation>],
+    config: &Arc<Config>,
+    when: &When,
+) -> (Site, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let selection = select::select(content, annotations, config, when, &mut faults);
+    let mut site = Site {
+        config: config.clone(),
+        urls: Urls::new(&config.base_url),
+        now: when.now,
+        tz: when.tz.clone(),
+        articles: selection.entries,
+        entities: Vec::new(),
+        topics: Vec::new(),
+        stories: Vec::new(),
+        sections: Vec::new(),
+        sources: Vec::new(),
+        authors: Vec::new(),
+        editions: Vec::new(),
+        years: Vec::new(),
+        months: Vec::new(),
+        text_pages: Vec::new(),
+        pages: Vec::new(),
+        held: selection.held,
+    };
+    groups::groups(&mut site, content);
+    entities::entities(&mut site, content, &mut faults);
+    mentions::mentions(&mut site);
+    topics::topics(&mut site, content, &mut faults);
+    editions::editions(&mut site);
+    related::related(&mut site);
+    pages::pages(&mut site, content, &mut faults);
+    (site, faults)
+}
+
+/// What a build reports at its end.
+pub fn counts(site: &Site) -> Counts {
+    let status = |wanted| {
+        site.articles
+            .iter()
+            .flat_map(|entry| &entry.annotation.mentions)
+            .filter(|mention| mention.status == wanted)
+            .count()
+    };
+    Counts {
+        articles: site.articles.len(),
+        pages: site.pages.len(),
+        linked: site.articles.iter().map(|entry| entry.mentions.len()).sum(),
+        review: status(crate::model::Status::Proposed),
+    }
+}
+
+/// Replaces `{name}` by its value in an address pattern.
+fn expand(pattern: &str, values: &[(&str, &str)]) -> crate::path::SitePath {
+    let mut path = pattern.to_owned();
+    for (name, value) in values {
+        path = path.replace(&format!("{{{name}}}"), value);
+    }
+    crate::path::SitePath::new(&path)
+}

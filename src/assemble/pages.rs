@@ -1,0 +1,234 @@
+//! Every page of the output and its address.
+//!
+//! Lists show the newest first on their front page (number 0). Older items stand on numbered pages, counted from the
+//! oldest, which never change once they are full: page 1 holds the oldest `paginate_by` items for good.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    model::{
+        EntityKind, Page, PageKind,
+        page::{FeedOf, SITEMAP, feed_file, feed_formats, in_sitemap, list_path, numbered, plural},
+        site::{Content, Site},
+    },
+    path::{SitePath, SourcePath, slugify},
+};
+
+pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
+    site.text_pages = content
+        .pages
+        .iter()
+        .filter(|page| !page.draft)
+        .map(|page| (page.clone(), SitePath::new(&format!("/{}/", page.slug))))
+        .collect();
+    let mut pages = Vec::new();
+    fixed(site, &mut pages);
+    lists(site, &mut pages);
+    feeds(site, &mut pages);
+    let mut claims = unique(site, pages, faults);
+    redirects(site, &mut claims, faults);
+    site.pages = claims.into_values().collect();
+    let addresses = site.pages.iter().filter(|page| in_sitemap(&page.kind)).count();
+    for part in 0..addresses.div_ceil(SITEMAP).max(1) {
+        let path = SitePath::new(&format!("/sitemap-{}.xml", part + 1));
+        site.pages.push(Page { path, kind: PageKind::Sitemap(part as u32) });
+    }
+    site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
+    site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
+    site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+fn fixed(site: &Site, pages: &mut Vec<Page>) {
+    let mut push = |path: SitePath, kind: PageKind| pages.push(Page { path, kind });
+    let at = SitePath::new;
+    push(at("/"), PageKind::Home);
+    push(at("/404.html"), PageKind::NotFound);
+    push(at("/archive/"), PageKind::Archive);
+    push(at("/entities/"), PageKind::EntityIndex);
+    push(at("/topics/"), PageKind::TopicIndex);
+    push(at("/stories/"), PageKind::StoryIndex);
+    push(at("/sections/"), PageKind::SectionIndex);
+    push(at("/sources/"), PageKind::SourceIndex);
+    push(at("/authors/"), PageKind::AuthorIndex);
+    for kind in EntityKind::ALL {
+        if site.entities.iter().any(|e| e.entity.kind == kind) {
+            push(at(&format!("/entities/{}/", plural(kind))), PageKind::KindIndex(kind));
+        }
+    }
+    for (i, entry) in site.articles.iter().enumerate() {
+        push(entry.path.clone(), PageKind::Article(i as u32));
+    }
+    for (i, edition) in site.editions.iter().enumerate() {
+        push(edition.path.clone(), PageKind::Edition(i as u32));
+    }
+    for (i, year) in site.years.iter().enumerate() {
+        push(year.path.clone(), PageKind::Year(i as u32));
+    }
+    for (i, month) in site.months.iter().enumerate() {
+        push(month.path.clone(), PageKind::Month(i as u32));
+    }
+    for (i, (_, path)) in site.text_pages.iter().enumerate() {
+        push(path.clone(), PageKind::TextPage(i as u32));
+    }
+}
+
+fn lists(site: &Site, pages: &mut Vec<Page>) {
+    let by = site.config.paginate_by;
+    let mut push = |front: &SitePath, items: usize, by: usize, kind: &dyn Fn(u32) -> PageKind| {
+        for number in 0..=numbered(items, by) {
+            pages.push(Page { path: list_path(front, number), kind: kind(number) });
+        }
+    };
+    for (i, e) in site.entities.iter().enumerate() {
+        push(&e.path, e.articles.len(), by, &|number| PageKind::Entity { entity: i as u32, number });
+    }
+    for (i, t) in site.topics.iter().enumerate() {
+        push(&t.path, t.articles.len(), by, &|number| PageKind::Topic { topic: i as u32, number });
+    }
+    for (i, s) in site.stories.iter().enumerate() {
+        // A story is read from its beginning, and as a whole.
+        push(&s.path, 0, by, &|number| PageKind::Story { story: i as u32, number });
+    }
+    for (i, s) in site.sections.iter().enumerate() {
+        let by = s.value.paginate_by.unwrap_or(by);
+        push(&s.path, s.articles.len(), by, &|number| PageKind::Section { section: i as u32, number });
+    }
+    for (i, s) in site.sources.iter().enumerate() {
+        push(&s.path, s.articles.len(), by, &|number| PageKind::Source { source: i as u32, number });
+    }
+    for (i, a) in site.authors.iter().enumerate() {
+        push(&a.path, a.articles.len(), by, &|number| PageKind::Author { author: i as u32, number });
+    }
+}
+
+fn feeds(site: &Site, pages: &mut Vec<Page>) {
+    let formats = feed_formats(&site.config.feeds);
+    let mut push = |front: &SitePath, of: FeedOf| {
+        for format in &formats {
+            let kind = PageKind::Feed { of, format: *format };
+            pages.push(Page { path: front.join(feed_file(*format)), kind });
+        }
+    };
+    push(&SitePath::new("/"), FeedOf::Site);
+    for (i, s) in site.sections.iter().enumerate().filter(|_| site.config.feeds.sections) {
+        push(&s.path, FeedOf::Section(i as u32));
+    }
+    for (i, t) in site.topics.iter().enumerate().filter(|(_, t)| t.feed) {
+        push(&t.path, FeedOf::Topic(i as u32));
+    }
+    for (i, e) in site.entities.iter().enumerate().filter(|(_, e)| e.feed) {
+        push(&e.path, FeedOf::Entity(i as u32));
+    }
+}
+
+/// Where a page comes from, for messages.
+fn origin(site: &Site, kind: &PageKind) -> Option<SourcePath> {
+    match kind {
+        PageKind::Article(i) => Some(site.articles[*i as usize].article.path.clone()),
+        PageKind::TextPage(i) => Some(site.text_pages[*i as usize].0.path.clone()),
+        PageKind::Entity { entity, .. } => site.entities[*entity as usize].entity.path.clone(),
+        PageKind::Topic { topic, .. } => site.topics[*topic as usize].topic.path.clone(),
+        PageKind::Story { story, .. } => site.stories[*story as usize].story.path.clone(),
+        PageKind::Section { section, .. } => site.sections[*section as usize].value.path.clone(),
+        _ => None,
+    }
+}
+
+/// Pages by output file, folded: two that a file system might take for one are a fault, and the first stands.
+fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Page> {
+    let mut claims: BTreeMap<String, Page> = BTreeMap::new();
+    for page in pages {
+        let key = page.path.file().to_lowercase();
+        if let Some(first) = claims.get(&key) {
+            let other =
+                origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
+            let fault = Diagnostic::error(
+                "path-collision",
+                format!("the address `{}` is already that of {other}", page.path),
+            )
+            .help("give one of the two another `slug` (letters that differ only in case do not count)");
+            faults.push(match origin(site, &page.kind) {
+                Some(path) => fault.at(Place::file(&path)),
+                None => fault,
+            });
+            continue;
+        }
+        claims.insert(key, page);
+    }
+    claims
+}
+
+/// Old addresses: `aliases`, and where an article's `slug` is not what its file name says, the address by the file name.
+fn redirects(site: &Site, claims: &mut BTreeMap<String, Page>, faults: &mut Vec<Diagnostic>) {
+    let mut wanted: Vec<(SitePath, &SitePath, &SourcePath, bool)> = Vec::new();
+    for entry in &site.articles {
+        let article = &entry.article;
+        for alias in &article.aliases {
+            wanted.push((alias_path(alias), &entry.path, &article.path, true));
+        }
+        if let Some(old) = path_by_file_name(entry.path.as_str(), &article.slug, &article.path) {
+            wanted.push((old, &entry.path, &article.path, false));
+        }
+    }
+    for (page, path) in &site.text_pages {
+        for alias in &page.aliases {
+            wanted.push((alias_path(alias), path, &page.path, true));
+        }
+    }
+    for (from, to, source, explicit) in wanted {
+        let key = from.file().to_lowercase();
+        match claims.get(&key) {
+            None => {
+                claims.insert(key, Page { path: from, kind: PageKind::Redirect(to.as_str().to_owned()) });
+            }
+            Some(page) if explicit && page.path != *to => faults.push(
+                Diagnostic::error(
+                    "alias-collision",
+                    format!("the old address `{from}` is taken by another page"),
+                )
+                .at(Place::file(source))
+                .help("take it out of `aliases`"),
+            ),
+            Some(_) => {}
+        }
+    }
+}
+
+/// An alias without an extension is the address of a folder.
+fn alias_path(alias: &str) -> SitePath {
+    let last = alias.rsplit('/').next().unwrap_or("");
+    if alias.ends_with('/') || last.contains('.') {
+        SitePath::new(alias)
+    } else {
+        SitePath::new(&format!("{alias}/"))
+    }
+}
+
+fn path_by_file_name(path: &str, slug: &str, source: &SourcePath) -> Option<SitePath> {
+    let stem = if source.stem() == "index" { source.folder().rsplit('/').next()? } else { source.stem() };
+    let dated =
+        stem.len() > 11 && stem.is_char_boundary(11) && stem[..10].parse::<jiff::civil::Date>().is_ok();
+    let by_name = slugify(if dated { &stem[11..] } else { stem });
+    if by_name == slug {
+        return None;
+    }
+    let old = path.replacen(&format!("/{slug}/"), &format!("/{by_name}/"), 1);
+    (old != path).then(|| SitePath::new(&old))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_addresses() {
+        let check = |path: &str, slug: &str, file: &str, expect: Option<&str>| {
+            let old = path_by_file_name(path, slug, &SourcePath::new(file));
+            assert_eq!(old.as_ref().map(SitePath::as_str), expect, "{file}");
+        };
+        check("/1989/11/10/wall/", "wall", "content/1989-11-10-wall.md", None);
+        check("/1989/11/10/wall/", "wall", "content/1989-11-10-berlin.md", Some("/1989/11/10/berlin/"));
+        check("/1989/11/10/wall/", "wall", "content/berlin/index.md", Some("/1989/11/10/berlin/"));
+    }
+}

@@ -1,0 +1,104 @@
+//! Which pieces are published now, in which order, and at which address.
+
+use std::{cmp::Reverse, sync::Arc};
+
+use crate::{
+    assemble::{When, expand},
+    diagnostic::{Diagnostic, Place},
+    model::{
+        Annotation, Article,
+        config::Config,
+        site::{Content, Entry, Held, HeldWhy},
+    },
+};
+
+pub struct Selection {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    pub held: Vec<Held>,
+}
+
+pub fn select(
+    content: &Content,
+    annotations: &[Arc<Annotation>],
+    config: &Config,
+    when: &When,
+    faults: &mut Vec<Diagnostic>,
+) -> Selection {
+    let mut entries = Vec::with_capacity(content.articles.len());
+    let mut held = Vec::new();
+    for (article, annotation) in content.articles.iter().zip(annotations) {
+        let Some(date) = article.date else {
+            faults.push(
+                Diagnostic::error("no-date", "the article has no date, so it has no address")
+                    .at(Place::file(&article.path))
+                    .help(
+                        "add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date",
+                    ),
+            );
+            continue;
+        };
+        if let Some(why) = withheld(article, when) {
+            held.push(Held { article: article.clone(), why });
+            continue;
+        }
+        let day = date.day;
+        let path = expand(
+            &config.permalinks.article,
+            &[
+                ("year", &format!("{:04}", day.year())),
+                ("month", &format!("{:02}", day.month())),
+                ("day", &format!("{:02}", day.day())),
+                ("slug", &article.slug),
+                ("id", &article.slug),
+                ("section", article.section.as_deref().unwrap_or("news")),
+            ],
+        );
+        let words = article.prose.text.split_ascii_whitespace().count() as u32;
+        entries.push(Entry {
+            article: article.clone(),
+            annotation: annotation.clone(),
+            path,
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            topics: Vec::new(),
+            section: None,
+            source: None,
+            authors: Vec::new(),
+            story: None,
+            edition: None,
+            related: Vec::new(),
+            previous: None,
+            next: None,
+            words,
+        });
+    }
+    entries.sort_by_cached_key(|entry| {
+        let date = entry.article.date;
+        // Within a day, pieces without a time come after those with one, in the order of their paths.
+        (Reverse(date.map(|d| d.day)), Reverse(date.and_then(|d| d.time)), entry.article.path.clone())
+    });
+    let last = entries.len().saturating_sub(1);
+    for (i, entry) in entries.iter_mut().enumerate() {
+        entry.next = i.checked_sub(1).map(|i| i as u32);
+        entry.previous = (i < last).then_some(i as u32 + 1);
+    }
+    Selection { entries, held }
+}
+
+/// Why the piece is not published now, if it is not.
+fn withheld(article: &Article, when: &When) -> Option<HeldWhy> {
+    if article.draft && !when.drafts {
+        return Some(HeldWhy::Draft);
+    }
+    if let Some(expires) = article.expires.map(|m| m.earliest(&when.tz))
+        && expires <= when.now
+    {
+        return Some(HeldWhy::Expired(expires));
+    }
+    let from = [article.date, article.publish_at].into_iter().flatten().map(|m| m.earliest(&when.tz)).max();
+    match from {
+        Some(from) if from > when.now && !when.future => Some(HeldWhy::Future(from)),
+        _ => None,
+    }
+}

@@ -1,0 +1,216 @@
+//! Topics of the articles, and the tree above them: a topic holds what its descendants hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    assemble::expand,
+    diagnostic::{Diagnostic, Place, did_you_mean},
+    knowledge,
+    model::{
+        Prose, Topic, TopicId,
+        site::{Content, Site, TopicEntry},
+    },
+    path::{SourcePath, slugify},
+    text::fold::fold,
+};
+
+pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<TopicId, Topic> =
+        content.topics.iter().map(|t| (t.id.clone(), t.clone())).collect();
+    let local: FxHashMap<String, TopicId> = content
+        .topics
+        .iter()
+        .flat_map(|t| [(fold(&t.label).into_owned(), t.id.clone()), (t.id.as_str().to_owned(), t.id.clone())])
+        .collect();
+    let mut unknown: BTreeMap<String, SourcePath> = BTreeMap::new();
+    let tagged: Vec<Vec<TopicId>> = site
+        .articles
+        .iter()
+        .map(|entry| {
+            let mut ids: Vec<TopicId> = Vec::new();
+            for name in &entry.article.topics {
+                let id = resolve(name, &local, &mut known).unwrap_or_else(|| {
+                    unknown.entry(name.clone()).or_insert_with(|| entry.article.path.clone());
+                    let id = TopicId::new(&slugify(name));
+                    known.entry(id.clone()).or_insert_with(|| bare(&id, name));
+                    id
+                });
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+            for tag in &entry.annotation.topics {
+                if !ids.contains(&tag.topic)
+                    && (known.contains_key(&tag.topic) || builtin(&tag.topic, &mut known))
+                {
+                    ids.push(tag.topic.clone());
+                }
+            }
+            ids
+        })
+        .collect();
+    report(&unknown, &known, faults);
+    add_ancestors(&mut known, &local);
+
+    let index: BTreeMap<TopicId, u32> = {
+        let mut ids: Vec<&Topic> = known.values().collect();
+        ids.sort_by_cached_key(|t| (fold(&t.label).into_owned(), t.id.clone()));
+        ids.into_iter().enumerate().map(|(i, t)| (t.id.clone(), i as u32)).collect()
+    };
+    let mut entries: Vec<Option<TopicEntry>> = vec![None; index.len()];
+    for (id, topic) in known {
+        let i = index[&id] as usize;
+        entries[i] = Some(TopicEntry {
+            path: expand(&site.config.permalinks.topic, &[("slug", id.as_str()), ("id", id.as_str())]),
+            parent: topic.parent.as_ref().and_then(|p| index.get(p).copied()),
+            topic,
+            children: Vec::new(),
+            articles: Vec::new(),
+            own: 0,
+            entities: Vec::new(),
+            feed: false,
+        });
+    }
+    site.topics = entries.into_iter().flatten().collect();
+    for i in 0..site.topics.len() {
+        if let Some(parent) = site.topics[i].parent {
+            site.topics[parent as usize].children.push(i as u32);
+        }
+    }
+    for (i, ids) in tagged.into_iter().enumerate() {
+        let own: Vec<u32> = ids.iter().map(|id| index[id]).collect();
+        let mut all = BTreeSet::new();
+        for topic in &own {
+            site.topics[*topic as usize].own += 1;
+            let mut up = Some(*topic);
+            while let Some(t) = up {
+                // A cycle among local topics ends here too.
+                if !all.insert(t) {
+                    break;
+                }
+                up = site.topics[t as usize].parent;
+            }
+        }
+        for topic in all {
+            site.topics[topic as usize].articles.push(i as u32);
+        }
+        site.articles[i].topics = own;
+    }
+    top_entities(site);
+    let feeds = &site.config.feeds;
+    for topic in &mut site.topics {
+        topic.feed = feeds.topics && topic.articles.len() >= feeds.min_articles;
+    }
+}
+
+fn bare(id: &TopicId, label: &str) -> Topic {
+    Topic {
+        id: id.clone(),
+        label: label.to_owned(),
+        parent: None,
+        medtop: None,
+        description: String::new(),
+        cues: Vec::new(),
+        body: Prose::default(),
+        path: None,
+    }
+}
+
+/// The topic that an editor means by an id, a label or an IPTC code.
+fn resolve(
+    name: &str,
+    local: &FxHashMap<String, TopicId>,
+    known: &mut BTreeMap<TopicId, Topic>,
+) -> Option<TopicId> {
+    if let Some(id) = local.get(&*fold(name)).or_else(|| local.get(name)) {
+        return Some(id.clone());
+    }
+    let table = knowledge::media_topics();
+    let id = table.in_use(table.find(name)?.id)?.slug;
+    let id = TopicId::new(id);
+    builtin(&id, known);
+    Some(id)
+}
+
+/// Takes an IPTC topic into the site; says whether there is one.
+fn builtin(id: &TopicId, known: &mut BTreeMap<TopicId, Topic>) -> bool {
+    let table = knowledge::media_topics();
+    let Some(topic) = table.by_slug(id.as_str()) else { return false };
+    known.entry(id.clone()).or_insert_with(|| Topic {
+        parent: topic.parent.and_then(|p| table.get(p)).map(|p| TopicId::new(p.slug)),
+        medtop: Some(topic.id.0),
+        ..bare(id, topic.label)
+    });
+    true
+}
+
+/// Takes in the broader topics of all topics that the site speaks of.
+fn add_ancestors(known: &mut BTreeMap<TopicId, Topic>, local: &FxHashMap<String, TopicId>) {
+    let mut open: Vec<TopicId> = known.keys().cloned().collect();
+    while let Some(id) = open.pop() {
+        let Some(parent) = known.get(&id).and_then(|t| t.parent.clone()) else { continue };
+        if known.contains_key(&parent) {
+            continue;
+        }
+        // The parent of a local topic is written as an editor writes topics.
+        match resolve(parent.as_str(), local, known) {
+            Some(found) => {
+                if let Some(topic) = known.get_mut(&id) {
+                    topic.parent = Some(found.clone());
+                }
+                open.push(found);
+            }
+            None => {
+                if let Some(topic) = known.get_mut(&id) {
+                    topic.parent = None;
+                }
+            }
+        }
+    }
+}
+
+fn report(
+    unknown: &BTreeMap<String, SourcePath>,
+    known: &BTreeMap<TopicId, Topic>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let labels: Vec<&str> = knowledge::media_topics()
+        .rows
+        .iter()
+        .filter(|t| t.retired.is_none())
+        .map(|t| t.label)
+        .chain(known.values().filter(|t| t.path.is_some()).map(|t| t.label.as_str()))
+        .collect();
+    for (name, path) in unknown {
+        let fault = Diagnostic::note(
+            "unknown-topic",
+            format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`"),
+        )
+        .at(Place::file(path));
+        faults.push(match did_you_mean(name, labels.iter().copied()) {
+            Some(near) => fault.help(format!(
+                "did you mean `{near}`? Otherwise describe it in `content/topics/{}.md`",
+                slugify(name)
+            )),
+            None => fault.help(format!(
+                "it gets a page all the same; describe it in `content/topics/{}.md`",
+                slugify(name)
+            )),
+        });
+    }
+}
+
+/// The entities that a topic's articles speak of most.
+fn top_entities(site: &mut Site) {
+    for topic in &mut site.topics {
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for article in &topic.articles {
+            for salient in site.articles[*article as usize].entities.iter().take(12) {
+                *counts.entry(salient.entity).or_default() += 1;
+            }
+        }
+        topic.entities = super::mentions::most_frequent(counts, 20);
+    }
+}

@@ -1,0 +1,113 @@
+//! The words of the templates, and dates and numbers as the site's language writes them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// A language of the interface.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// BCP 47.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// January first.
+    pub months: Vec<String>,
+    pub months_short: Vec<String>,
+    /// Monday first.
+    pub weekdays: Vec<String>,
+    pub weekdays_short: Vec<String>,
+    /// Patterns with `{weekday} {day} {month} {year}`.
+    pub date_long: String,
+    pub date_full: String,
+    pub date_short: String,
+    pub month_year: String,
+    /// Between groups of three digits.
+    pub thousands: String,
+    /// What templates call `t`.
+    pub text: BTreeMap<String, String>,
+}
+
+const BUILT_IN: [(&str, &str); 1] = [("en", include_str!("../i18n/en.yaml"))];
+
+/// The built-in words of `language`, by its whole tag or its first part; English otherwise.
+pub fn words(language: &str) -> Words {
+    let primary = language.split('-').next().unwrap_or("en");
+    let found = BUILT_IN.iter().find(|(tag, _)| *tag == language || *tag == primary).unwrap_or(&BUILT_IN[0]);
+    // The files are part of the program and read by a test.
+    serde_yaml::from_str(found.1).unwrap_or_else(|error| unreachable!("built-in words: {error}"))
+}
+
+impl Words {
+    /// `Friday, 10 November 1989`.
+    pub fn full(&self, day: Date) -> String {
+        self.fill(&self.date_full, day)
+    }
+
+    /// `10 November 1989`.
+    pub fn long(&self, day: Date) -> String {
+        self.fill(&self.date_long, day)
+    }
+
+    /// `10 Nov 1989`.
+    pub fn short(&self, day: Date) -> String {
+        self.fill(&self.date_short, day)
+    }
+
+    /// `November 1989`.
+    pub fn month(&self, year: i16, month: i8) -> String {
+        let name = self.months.get(month as usize - 1).map_or("", String::as_str);
+        self.month_year.replace("{month}", name).replace("{year}", &year.to_string())
+    }
+
+    fn fill(&self, pattern: &str, day: Date) -> String {
+        let pick = |names: &[String], i: i8| names.get(i as usize).cloned().unwrap_or_default();
+        let month = day.month() - 1;
+        pattern
+            .replace("{weekday}", &pick(&self.weekdays, day.weekday().to_monday_zero_offset()))
+            .replace("{weekday_short}", &pick(&self.weekdays_short, day.weekday().to_monday_zero_offset()))
+            .replace("{day}", &day.day().to_string())
+            .replace("{month}", &pick(&self.months, month))
+            .replace("{month_short}", &pick(&self.months_short, month))
+            .replace("{year}", &day.year().to_string())
+    }
+
+    /// A word of the templates; the key itself when there is none, so that a gap is seen.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.text.get(key).map_or(key, String::as_str)
+    }
+
+    /// `1,234`.
+    pub fn number(&self, n: u64) -> String {
+        let digits = n.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (i, c) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i) % 3 == 0 {
+                out.push_str(&self.thousands);
+            }
+            out.push(c);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_words_are_whole() {
+        for (language, _) in BUILT_IN {
+            let words = words(language);
+            assert_eq!(words.language, language);
+            assert_eq!((words.months.len(), words.months_short.len()), (12, 12));
+            assert_eq!((words.weekdays.len(), words.weekdays_short.len()), (7, 7));
+        }
+        let en = words("en-GB");
+        let day = jiff::civil::date(1989, 11, 10);
+        assert_eq!(en.full(day), "Friday, 10 November 1989");
+        assert_eq!(en.number(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,251 @@
+//! The page of an article.
+
+use tera::{Context, Value};
+
+use crate::{
+    model::{Element, EntityKind, Mention, Node, Page, Quote, Speaker, page::FeedOf, site::Site},
+    path::SitePath,
+    render::{
+        Renderer, body,
+        context::{
+            Resolver, corrections, date, entity_by, feeds, image, insert_page, link, minutes, page_view,
+            section_link, summary, withdrawn,
+        },
+        structured,
+        views::{ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
+    },
+};
+
+/// Headings from which on a table of contents is worth its place.
+const TOC: usize = 3;
+
+pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, context: &mut Context) -> String {
+    let entry = &site.articles[index as usize];
+    let article = &entry.article;
+    let mut view = page_view(site, page, "article", &article.title, &summary(article));
+    let article_view = view_of(site, renderer, index);
+    view.og_type = "article";
+    view.lang.clone_from(&article_view.lang);
+    view.published = Some(article_view.date.iso.clone());
+    view.modified = article_view.updated.as_ref().map(|d| d.iso.clone());
+    view.image = article_view.image.as_ref().map(|i| absolute(site, &i.src));
+    if let Some(section) = entry.section {
+        let section = &site.sections[section as usize];
+        view.breadcrumbs.push(link(site, &section.value.title, &section.path, 0));
+        if site.config.feeds.sections {
+            view.feeds.extend(feeds(site, FeedOf::Section(0), &section.path, &section.value.title));
+        }
+    }
+    view.breadcrumbs.extend(article_view.edition.clone());
+    view.json_ld = structured::article(site, entry, &view, &article_view);
+    context.insert("article", &article_view);
+    let items = |indices: &[u32]| {
+        Value::from(indices.iter().map(|i| renderer.items[*i as usize].clone()).collect::<Vec<_>>())
+    };
+    context.insert_value("related", items(&entry.related));
+    let near = |i: Option<u32>| i.map_or(Value::none(), |i| renderer.items[i as usize].clone());
+    let (earlier, later) = story_neighbours(site, index);
+    context.insert_value("earlier", near(earlier));
+    context.insert_value("later", near(later));
+    insert_page(site, context, view);
+    let section_template = entry.section.and_then(|s| site.sections[s as usize].value.page_template.clone());
+    article.template.clone().or(section_template).unwrap_or_else(|| "article.html".to_owned())
+}
+
+/// The pieces before and after in the article's story.
+fn story_neighbours(site: &Site, index: u32) -> (Option<u32>, Option<u32>) {
+    let Some(story) = site.articles[index as usize].story else { return (None, None) };
+    let articles = &site.stories[story as usize].articles;
+    let Some(at) = articles.iter().position(|a| *a == index) else { return (None, None) };
+    (at.checked_sub(1).map(|i| articles[i]), articles.get(at + 1).copied())
+}
+
+fn absolute(site: &Site, url: &str) -> String {
+    if url.contains("://") { url.to_owned() } else { format!("{}{url}", site.urls.origin) }
+}
+
+/// The body of an article as HTML, with its links.
+pub fn body_html(site: &Site, renderer: &Renderer, index: u32) -> String {
+    let entry = &site.articles[index as usize];
+    let anchors: Vec<body::Anchor> = entry
+        .mentions
+        .iter()
+        .filter(|m| m.linked)
+        .map(|m| {
+            let entity = &site.entities[m.entity as usize];
+            body::Anchor {
+                span: entry.annotation.mentions[m.mention as usize].span,
+                href: site.urls.link(&entity.path),
+                class: entity.entity.kind.as_str(),
+            }
+        })
+        .collect();
+    let resolver =
+        Resolver { site, sources: Some(&renderer.sources), page: &entry.path, source: &entry.article.path };
+    let alert = |class: &str| renderer.words.get(class).to_owned();
+    let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
+    body::html(&entry.article.prose, &anchors, &resolver, &labels, site.config.highlight)
+}
+
+fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
+    let entry = &site.articles[index as usize];
+    let article = &entry.article;
+    let words = &renderer.words;
+    let lang = article.lang.clone().or_else(|| entry.annotation.language.clone());
+    let lang = lang.unwrap_or_else(|| site.config.language.clone());
+    let mut cast: [Vec<CastView>; 4] = Default::default();
+    for salient in &entry.entities {
+        let entity = entity_by(site, salient.entity);
+        let first = salient.first.map(|m| &entry.annotation.mentions[m as usize]);
+        let role = first.and_then(|m| m.role).map(|span| article.prose.slice(span).trim().to_owned());
+        let group = match site.entities[salient.entity as usize].entity.kind {
+            EntityKind::Person => 0,
+            EntityKind::Organization => 1,
+            EntityKind::Place => 2,
+            EntityKind::Event | EntityKind::Work | EntityKind::Law => 3,
+        };
+        let role = role.filter(|r| !r.is_empty()).unwrap_or_else(|| entity.description.clone());
+        cast[group].push(CastView { entity, role, mentions: salient.count });
+    }
+    let [people, organizations, places, others] = cast;
+    ArticleView {
+        title: article.title.clone(),
+        url: site.urls.link(&entry.path),
+        html: body_html(site, renderer, index),
+        summary: article.summary.clone().unwrap_or_default(),
+        key_points: article.key_points.clone(),
+        date: article.date.map(|d| date(site, words, d)).unwrap_or_default(),
+        updated: article.updated.map(|d| date(site, words, d)),
+        dateline: article.dateline.clone().unwrap_or_default(),
+        dir: direction(&lang),
+        lang,
+        authors: entry
+            .authors
+            .iter()
+            .map(|a| {
+                let author = &site.authors[*a as usize];
+                link(site, &author.value.name, &author.path, author.articles.len())
+            })
+            .collect(),
+        section: section_link(site, entry),
+        source: entry.source.map(|s| {
+            let source = &site.sources[s as usize];
+            link(site, &source.value.name, &source.path, source.articles.len())
+        }),
+        source_url: article.source_url.clone(),
+        topics: entry
+            .topics
+            .iter()
+            .map(|t| {
+                let topic = &site.topics[*t as usize];
+                link(site, &topic.topic.label, &topic.path, topic.articles.len())
+            })
+            .collect(),
+        edition: entry.edition.map(|e| {
+            let edition = &site.editions[e as usize];
+            link(site, &words.long(edition.day), &edition.path, edition.articles.len())
+        }),
+        corrections: corrections(site, renderer, article),
+        withdrawn: withdrawn(article),
+        image: article.image.as_ref().map(|i| image(site, &entry.path, &article.path, i)),
+        toc: if site.config.toc { toc(&article.prose) } else { Vec::new() },
+        people,
+        organizations,
+        places,
+        others,
+        quotes: quotes(site, renderer, index),
+        story: entry.story.and_then(|s| {
+            let story = &site.stories[s as usize];
+            let part = story.articles.iter().position(|a| *a == index)? + 1;
+            Some(StoryPart {
+                title: story.story.title.clone(),
+                url: site.urls.link(&story.path),
+                part,
+                parts: story.articles.len(),
+            })
+        }),
+        words: entry.words,
+        minutes: minutes(entry.words),
+        extra: article.extra.clone(),
+    }
+}
+
+/// Scripts written from right to left, by primary language subtag.
+fn direction(lang: &str) -> &'static str {
+    let primary = lang.split('-').next().unwrap_or("");
+    if ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"].contains(&primary) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
+fn toc(prose: &crate::model::Prose) -> Vec<TocView> {
+    let mut toc = Vec::new();
+    for (i, node) in prose.nodes.iter().enumerate() {
+        if let Node::Open(Element::Heading { level, id }) = node {
+            let title = prose.nodes[i + 1..]
+                .iter()
+                .take_while(|n| !matches!(n, Node::Close(Element::Heading { .. })))
+                .filter_map(|n| match n {
+                    Node::Text(span) | Node::Code(span) => Some(prose.slice(*span)),
+                    _ => None,
+                })
+                .collect();
+            toc.push(TocView { level: *level, id: id.to_string(), title });
+        }
+    }
+    if toc.len() < TOC { Vec::new() } else { toc }
+}
+
+fn quotes(site: &Site, renderer: &Renderer, index: u32) -> Vec<QuoteView> {
+    let entry = &site.articles[index as usize];
+    let threshold = site.config.annotate.threshold;
+    entry
+        .annotation
+        .quotes
+        .iter()
+        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown)
+        .map(|q| quote_view(site, renderer, index, q))
+        .collect()
+}
+
+/// A quotation with its speaker and its article.
+pub fn quote_view(site: &Site, renderer: &Renderer, index: u32, quote: &Quote) -> QuoteView {
+    let entry = &site.articles[index as usize];
+    let prose = &entry.article.prose;
+    let (speaker, described) = match &quote.speaker {
+        Speaker::Entity { id, .. } => {
+            let found = entry
+                .mentions
+                .iter()
+                .find(|m| entry.annotation.mentions[m.mention as usize].entity.as_ref() == Some(id));
+            (found.map(|m| entity_by(site, m.entity)), String::new())
+        }
+        Speaker::Described { span } => (None, prose.slice(*span).trim().to_owned()),
+        Speaker::Unknown => (None, String::new()),
+    };
+    QuoteView {
+        text: prose.slice(quote.span).trim().to_owned(),
+        speaker,
+        described,
+        article: LinkView { title: entry.article.title.clone(), url: site.urls.link(&entry.path), count: 0 },
+        date: entry.article.date.map(|d| date(site, &renderer.words, d)).unwrap_or_default(),
+    }
+}
+
+/// The sentence of an article that first mentions an entity, the name marked.
+pub fn mention_sentence(site: &Site, index: u32, entity: u32) -> String {
+    let entry = &site.articles[index as usize];
+    let first = entry.mentions.iter().find(|m| m.entity == entity);
+    let Some(mention): Option<&Mention> = first.map(|m| &entry.annotation.mentions[m.mention as usize])
+    else {
+        return String::new();
+    };
+    crate::render::context::marked(&entry.article.prose, mention.sentence, mention.span)
+}
+
+/// The address of a page's own folder, for files beside an article.
+pub fn asset_path(page: &SitePath, file: &str) -> SitePath {
+    page.join(file)
+}

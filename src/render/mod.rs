@@ -1,0 +1,169 @@
+//! The site and one page → bytes. Every byte of output is made here, from views and templates.
+//!
+//! [`Renderer`] holds what all pages share: the compiled templates, the words, and one value per article, entity
+//! and topic, which lists borrow instead of making it anew: the work of a list page is in proportion to what it shows.
+
+pub mod article;
+pub mod body;
+mod context;
+mod feed;
+pub mod highlight;
+mod indexes;
+mod listing;
+mod sitemap;
+mod structured;
+pub mod views;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera, Value};
+
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    i18n::Words,
+    model::{Page, PageKind, site::Site},
+    path::{SitePath, SourcePath},
+    theme::Theme,
+};
+
+/// What all pages share. Made once for a site and a theme.
+pub struct Renderer {
+    tera: Tera,
+    words: Words,
+    /// By index of article, entity, topic.
+    items: Vec<Value>,
+    entities: Vec<Value>,
+    topics: Vec<Value>,
+    /// Source files of articles and pages by path, for links from one source to another.
+    sources: BTreeMap<SourcePath, SitePath>,
+    /// Source text of templates by registered name, for messages.
+    templates: BTreeMap<String, (SourcePath, String)>,
+}
+
+/// Compiles the templates and makes the shared values.
+///
+/// `assets` are addresses inside the site by name of the theme's file, fingerprinted or not.
+///
+/// # Errors
+/// The first template that does not parse, with its place.
+pub fn renderer(
+    site: &Site,
+    theme: &Theme,
+    assets: &BTreeMap<String, SitePath>,
+) -> Result<Renderer, Diagnostic> {
+    let words = crate::i18n::words(&site.config.language);
+    let (tera, templates) = templates(theme)?;
+    let mut renderer = Renderer {
+        tera,
+        words,
+        items: Vec::new(),
+        entities: Vec::new(),
+        topics: Vec::new(),
+        sources: context::sources(site),
+        templates,
+    };
+    context::shared(site, theme, assets, &mut renderer);
+    Ok(renderer)
+}
+
+type Sources = BTreeMap<String, (SourcePath, String)>;
+
+fn templates(theme: &Theme) -> Result<(Tera, Sources), Diagnostic> {
+    let mut tera = Tera::new();
+    let mut sources = BTreeMap::new();
+    let registered = theme.registered();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for (name, template) in registered {
+        sources.insert(name.clone(), (template.path.clone(), template.text.clone()));
+        texts.push((name, template.text.clone()));
+    }
+    // `theme/x.html` can be extended whether the theme overrides it or not.
+    for template in &theme.builtin {
+        let name = format!("theme/{}", template.name);
+        if !sources.contains_key(&name) {
+            texts.push((name, format!("{{% extends \"builtin/{}\" %}}", template.name)));
+        }
+    }
+    tera.set_fallback_prefixes(["theme/", "builtin/"])
+        .map_err(|error| template_error(&error, &sources, None))?;
+    tera.autoescape_on([".html"]);
+    tera.add_raw_templates(texts).map_err(|error| template_error(&error, &sources, None))?;
+    Ok((tera, sources))
+}
+
+/// A fault of a template, with its line, and the page that was being rendered.
+fn template_error(error: &tera::Error, sources: &Sources, page: Option<&Page>) -> Diagnostic {
+    use std::error::Error as _;
+
+    let mut message = String::new();
+    let mut place = None;
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            message.push_str(report.message());
+            place = sources
+                .get(report.filename())
+                .map(|(path, text)| Place::in_source(path, text, report.span().range.clone()));
+            if place.is_none() {
+                message.push_str(&format!(" (in the template `{}`)", report.filename()));
+            }
+        }
+        tera::ErrorKind::MissingParent { current, parent } => {
+            message = format!("the template `{current}` extends `{parent}`, which does not exist");
+            place = sources.get(current).map(|(path, text)| {
+                let at = text.find(parent.as_str()).unwrap_or(0);
+                Place::in_source(path, text, at..at + parent.len())
+            });
+        }
+        tera::ErrorKind::CircularExtend { tpl, .. } => {
+            message = format!("the template `{tpl}` extends itself");
+            place = sources.get(tpl).map(|(path, _)| Place::file(path));
+        }
+        _ => message.push_str(&error.to_string()),
+    }
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let fault = match page {
+        Some(page) => Diagnostic::error("template", format!("{message}, while rendering `{}`", page.path)),
+        None => Diagnostic::error("template", message),
+    };
+    let fault = fault.help(match error.kind() {
+        tera::ErrorKind::CircularExtend { .. } | tera::ErrorKind::MissingParent { .. } => {
+            "a template extends what it overrides as `theme/NAME` or `builtin/NAME`"
+        }
+        _ => "the fields that a template can use are listed in docs/templates.md",
+    });
+    match place {
+        Some(place) => fault.at(place),
+        None => fault,
+    }
+}
+
+/// Renders one page.
+///
+/// # Errors
+/// The template's fault, with its place and the page.
+pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+    match &page.kind {
+        PageKind::Feed { of, format } => {
+            return Ok(feed::feed(site, renderer, *of, *format, &page.path).into_bytes());
+        }
+        PageKind::Sitemap(part) => return Ok(sitemap::sitemap(site, *part).into_bytes()),
+        PageKind::SitemapIndex => return Ok(sitemap::index(site).into_bytes()),
+        PageKind::Robots => return Ok(sitemap::robots(site).into_bytes()),
+        _ => {}
+    }
+    let (template, context) = context::page(site, renderer, page);
+    html(renderer, &template, &context, page)
+}
+
+fn html(renderer: &Renderer, template: &str, context: &Context, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+    let mut out = Vec::with_capacity(16 * 1024);
+    match renderer.tera.render_to(template, context, &mut out) {
+        Ok(()) => Ok(out),
+        Err(error) => Err(template_error(&error, &renderer.templates, Some(page))),
+    }
+}

@@ -1,0 +1,120 @@
+//! A theme: templates and files of a look, and in which order templates are looked up.
+//!
+//! Names: a template of the site is `x.html`, one of the theme `theme/x.html`, a built-in one `builtin/x.html`.
+//! `x.html` falls back to the theme's and then to the built-in one, and any of them can extend the others by their
+//! full names, so that an override extends what it overrides.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::path::SourcePath;
+
+/// `theme.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Manifest {
+    pub name: String,
+    pub description: String,
+    /// Style sheets below `static/` that every page links, in order.
+    pub stylesheets: Vec<String>,
+    /// Scripts below `static/` that every page loads, deferred.
+    pub scripts: Vec<String>,
+    /// Settings with their defaults; a site overrides them under `theme_settings`.
+    pub settings: BTreeMap<String, serde_json::Value>,
+}
+
+/// A template as a file holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// Name without prefix: `article.html`.
+    pub name: String,
+    pub text: String,
+    /// Where a person can change it; the path below the program's sources for built-in ones.
+    pub path: SourcePath,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Theme {
+    pub manifest: Manifest,
+    /// Overrides of the site.
+    pub site: Vec<Template>,
+    pub theme: Vec<Template>,
+    pub builtin: Vec<Template>,
+    /// Below `static/`: name with `/` between parts, and content.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+macro_rules! embedded {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../", $folder, "/", $name)))),*]
+    };
+}
+
+/// The built-in templates: semantic HTML without a look.
+pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
+    "404.html" "archive.html" "article.html" "author.html" "authors.html" "base.html" "edition.html"
+    "entities.html" "entity.html" "home.html" "kind.html" "macros.html" "month.html" "page.html" "redirect.html"
+    "section.html" "sections.html" "source.html" "sources.html" "stories.html" "story.html" "topic.html"
+    "topics.html" "year.html"
+);
+
+/// Files of the built-in themes, by theme: `theme.yaml`, `templates/…`, `static/…`.
+pub const THEMES: &[(&str, &[(&str, &str)])] =
+    &[("broadsheet", embedded!("themes/broadsheet": "theme.yaml" "static/broadsheet.css"))];
+
+/// The built-in templates as [`Template`]s.
+pub fn builtin_templates() -> Vec<Template> {
+    TEMPLATES
+        .iter()
+        .map(|(name, text)| Template {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+            path: SourcePath::new(&format!("templates/{name}")),
+        })
+        .collect()
+}
+
+/// The files of a built-in theme.
+pub fn builtin_theme(name: &str) -> Option<Vec<(String, Vec<u8>)>> {
+    let (_, files) = THEMES.iter().find(|(theme, _)| *theme == name)?;
+    Some(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+/// Names of the built-in themes.
+pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+    THEMES.iter().map(|(name, _)| *name)
+}
+
+impl Theme {
+    /// Puts a theme together from its files (`theme.yaml`, `templates/…`, `static/…`) and the site's own templates.
+    ///
+    /// # Errors
+    /// What is wrong with `theme.yaml`.
+    pub fn new(folder: &str, files: Vec<(String, Vec<u8>)>, site: Vec<Template>) -> Result<Theme, String> {
+        let mut theme = Theme { site, builtin: builtin_templates(), ..Theme::default() };
+        for (path, bytes) in files {
+            if path == "theme.yaml" {
+                theme.manifest = serde_yaml::from_slice(&bytes).map_err(|error| error.to_string())?;
+            } else if let Some(name) = path.strip_prefix("templates/") {
+                theme.theme.push(Template {
+                    name: name.to_owned(),
+                    text: String::from_utf8_lossy(&bytes).into_owned(),
+                    path: SourcePath::new(&format!("{folder}/{path}")),
+                });
+            } else if let Some(name) = path.strip_prefix("static/") {
+                theme.files.insert(name.to_owned(), bytes);
+            }
+        }
+        theme.theme.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(theme)
+    }
+
+    /// All templates by the full name under which they are registered.
+    pub fn registered(&self) -> Vec<(String, &Template)> {
+        let site = self.site.iter().map(|t| (t.name.clone(), t));
+        let theme = self.theme.iter().map(|t| (format!("theme/{}", t.name), t));
+        let builtin = self.builtin.iter().map(|t| (format!("builtin/{}", t.name), t));
+        site.chain(theme).chain(builtin).collect()
+    }
+}
