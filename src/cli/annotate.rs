@@ -1,19 +1,27 @@
 //! `dateline annotate FILE…`: what the annotator finds in a text, with its evidence.
 
-use std::{io::Read, path::PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use crate::{
+    annotate::{self, lexicon::Lexicon},
     cli::{
-        Global, SiteArgs, line,
+        Global, SiteArgs,
         output::{MessageFormat, Output, exit_code, plural},
         table::{shorten, table},
     },
+    disk::read,
     model::{Annotation, Article, Evidence, Mention, Span, Speaker, Status},
+    parse::{self, content::Item},
+    path::SourcePath,
+    pipeline::{self, Options},
 };
 
 const EXAMPLES: &str = "\
@@ -45,6 +53,7 @@ pub enum Format {
 
 pub fn run(global: &Global, args: &AnnotateArgs, output: &Output, now: Timestamp) -> anyhow::Result<u8> {
     let options = global.options(&SiteArgs::default(), now);
+    let desk = Desk::open(&options)?;
     let json = args.format == Format::Json || output.format == MessageFormat::Json;
     let mut code = 0;
     for file in &args.files {
@@ -53,10 +62,14 @@ pub fn run(global: &Global, args: &AnnotateArgs, output: &Output, now: Timestamp
             std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
             ("stdin.txt".to_owned(), bytes)
         } else {
-            let bytes = line::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-            (file.display().to_string(), bytes)
+            (file.display().to_string(), read::bytes(file)?)
         };
-        let (article, annotation, diagnostics) = line::annotate(&options, &name, &bytes)?;
+        let (item, diagnostics) = parse::content::file(&desk.source_path(&name), &bytes, &desk.zone);
+        let Item::Article(article) = item else {
+            output.diagnostics(&diagnostics, false);
+            bail!("`{name}` is not an article");
+        };
+        let annotation = annotate::annotate(&article, &desk.lexicon);
         if output.format != MessageFormat::Json {
             output.diagnostics(&diagnostics, false);
         }
@@ -68,6 +81,49 @@ pub fn run(global: &Global, args: &AnnotateArgs, output: &Output, now: Timestamp
         code = code.max(exit_code(&diagnostics, false));
     }
     Ok(code)
+}
+
+/// What a text is annotated with: the names that the site and the program know.
+struct Desk {
+    root: PathBuf,
+    zone: TimeZone,
+    lexicon: Lexicon,
+}
+
+impl Desk {
+    fn open(options: &Options) -> anyhow::Result<Desk> {
+        // Faults of the registry are the business of `check`.
+        let config = pipeline::settings(options, &mut Vec::new())?;
+        let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
+        let registry: Vec<Item> = read::folder(&options.root, "content")
+            .texts
+            .iter()
+            .filter(|file| is_registry(file.path.as_str()))
+            .map(|file| parse::content::file(&file.path, &file.bytes, &zone).0)
+            .collect();
+        let (content, _) = parse::content::collect(registry.iter());
+        let lexicon = annotate::lexicon(&content.entities, &content.topics, &config.annotate);
+        Ok(Desk { root: options.root.clone(), zone, lexicon })
+    }
+
+    /// The path as the site would see it; a text from elsewhere is read as if it lay in `content/`.
+    fn source_path(&self, name: &str) -> SourcePath {
+        let path = Path::new(name);
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or(path.to_owned());
+        let content = absolute(&self.root.join("content"));
+        match absolute(path).strip_prefix(&content) {
+            Ok(below) => read::source_path(Path::new(""), &Path::new("content").join(below)),
+            Err(_) => {
+                let name = path.file_name().map_or(name.into(), |name| name.to_string_lossy());
+                SourcePath::new(&format!("content/{name}"))
+            }
+        }
+    }
+}
+
+fn is_registry(path: &str) -> bool {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    ["entities/", "topics/", "entities.y", "topics.y"].iter().any(|start| below.starts_with(start))
 }
 
 /// Headline and date, then tables of names, topics and quotes.

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
-use crate::cli::{
-    Global, SiteArgs,
-    line::{self, Summary},
-    output::{Output, exit_code, plural, thousands},
-    progress::Bar,
+use crate::{
+    cli::{
+        Global, SiteArgs,
+        output::{Output, plural, thousands},
+        progress::Bar,
+    },
+    pipeline::{self, Summary},
 };
 
 const EXAMPLES: &str = "\
@@ -39,15 +42,16 @@ pub fn run(global: &Global, args: &BuildArgs, output: &Output, now: Timestamp) -
     let mut options = global.options(&args.site, now);
     options.output_dir = args.output_dir.clone();
     let progress = Bar::new(output);
-    let summary = line::build(&options, &progress)?;
+    let summary = pipeline::build(&options, args.strict, &progress);
     drop(progress);
+    let summary = summary?;
     output.diagnostics(&summary.diagnostics, false);
-    output.result("summary", &describe(&summary, output.verbose), &summary);
-    Ok(exit_code(&summary.diagnostics, args.strict))
+    output.result("summary", &describe(&summary, output.verbose), &as_json(&summary));
+    Ok(0)
 }
 
-/// The summary in two lines; `verbose` adds what was written.
-fn describe(summary: &Summary, verbose: bool) -> String {
+/// The summary in two lines; `verbose` adds what was written and how long each step took.
+pub fn describe(summary: &Summary, verbose: bool) -> String {
     let counts = &summary.counts;
     let mut text = format!(
         "{}, {}, {} linked, {} for review\n",
@@ -57,47 +61,63 @@ fn describe(summary: &Summary, verbose: bool) -> String {
         thousands(counts.review),
     );
     if verbose {
+        let written = &summary.written;
         text.push_str(&format!(
             "{} written, {} unchanged, {} removed\n",
-            thousands(summary.written),
-            thousands(summary.unchanged),
-            thousands(summary.removed),
+            plural(written.written, "file"),
+            thousands(written.unchanged),
+            thousands(written.removed),
         ));
+        let laps = summary.timings.iter().map(|(name, time)| format!("{name} {:.3} s", time.as_secs_f64()));
+        text.push_str(&format!("{}\n", laps.collect::<Vec<_>>().join(", ")));
     }
     text.push_str(&format!(
-        "{}{} in {:.2} s: {}",
-        if summary.errors > 0 { format!("{}, ", plural(summary.errors, "error")) } else { String::new() },
+        "{} in {:.2} s: {}",
         plural(summary.warnings, "warning"),
-        summary.seconds,
+        summary.elapsed.as_secs_f64(),
         summary.output.display(),
     ));
     text
 }
 
+fn as_json(summary: &Summary) -> Value {
+    json!({
+        "counts": summary.counts,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "written": summary.written.written,
+        "unchanged": summary.written.unchanged,
+        "removed": summary.written.removed,
+        "seconds": summary.elapsed.as_secs_f64(),
+        "output": summary.output,
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
-    use crate::model::site::Counts;
+    use crate::{disk::write::Written, model::site::Counts};
 
     #[test]
     fn the_summary_says_what_was_built() {
-        let mut summary = Summary {
+        let summary = Summary {
             counts: Counts { articles: 1, pages: 1204, linked: 37, review: 2 },
             warnings: 0,
             errors: 0,
-            seconds: 0.416,
+            elapsed: Duration::from_millis(416),
             output: PathBuf::from("public"),
-            written: 3,
-            unchanged: 1201,
-            removed: 0,
+            written: Written { written: 3, unchanged: 1201, removed: 0 },
+            timings: vec![("read", Duration::from_millis(7))],
             diagnostics: Vec::new(),
         };
         let expect = "1 article, 1,204 pages, 37 mentions linked, 2 for review\n0 warnings in 0.42 s: public";
         assert_eq!(describe(&summary, false), expect);
-        summary.errors = 2;
+        let verbose = describe(&summary, true);
         assert!(
-            describe(&summary, true)
-                .ends_with("3 written, 1,201 unchanged, 0 removed\n2 errors, 0 warnings in 0.42 s: public")
+            verbose.contains("\n3 files written, 1,201 unchanged, 0 removed\nread 0.007 s\n"),
+            "{verbose}"
         );
     }
 }

@@ -2,15 +2,18 @@
 
 use clap::Args;
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::{
+    assemble,
     cli::{
-        Global, SiteArgs, line,
+        Global, SiteArgs,
         output::{Output, count, exit_code, plural},
         progress::Bar,
     },
-    diagnostic::Severity,
+    diagnostic::{self, Diagnostic, Severity},
+    pipeline::{self, Built, Memo},
 };
 
 const EXAMPLES: &str = "\
@@ -35,7 +38,9 @@ pub struct CheckArgs {
 
 pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -> anyhow::Result<u8> {
     let progress = Bar::new(output);
-    let (counts, diagnostics) = line::check(&global.options(&args.site, now), &progress)?;
+    let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
+    let counts = assemble::counts(&built.site);
+    let diagnostics = faults(&built);
     drop(progress);
     output.diagnostics(&diagnostics, true);
     let [errors, warnings, notes] =
@@ -51,4 +56,13 @@ pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -
     let value = json!({ "counts": counts, "errors": errors, "warnings": warnings, "notes": notes });
     output.result("summary", &human, &value);
     Ok(exit_code(&diagnostics, args.strict))
+}
+
+/// All that is wrong with a site: what reading and assembling it told, and what rendering every page tells.
+pub fn faults(built: &Built) -> Vec<Diagnostic> {
+    let mut faults: Vec<Diagnostic> =
+        built.site.pages.par_iter().filter_map(|page| pipeline::render(built, page).err()).collect();
+    faults.extend(built.diagnostics.iter().cloned());
+    diagnostic::sort(&mut faults);
+    faults
 }

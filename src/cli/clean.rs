@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::{Global, SiteArgs, line, output::Output};
+use crate::{
+    cli::{
+        Global, SiteArgs,
+        output::{Output, plural},
+    },
+    disk::{folder, write},
+};
 
 /// Remove what build made: the output folder and the cache
 #[derive(Debug, Args)]
@@ -19,11 +25,16 @@ pub struct CleanArgs {
 pub fn run(global: &Global, args: &CleanArgs, output: &Output) -> anyhow::Result<u8> {
     let mut options = global.options(&SiteArgs::default(), jiff::Timestamp::UNIX_EPOCH);
     options.output_dir = args.output_dir.clone();
-    let removed = line::clean(&options)?;
-    let human = match removed.as_slice() {
-        [] => "Nothing to remove".to_owned(),
-        paths => paths.iter().map(|p| format!("Removed {}", p.display())).collect::<Vec<_>>().join("\n"),
+    let folder = options.output();
+    let files = write::clean(&folder)?;
+    let cache = folder::remove_cache(&options.root)?;
+    let human = match (files, cache) {
+        (0, false) => "Nothing to remove".to_owned(),
+        (files, cache) => {
+            let cache = if cache { ", and the cache" } else { "" };
+            format!("Removed {} of {}{cache}", plural(files, "file"), folder.display())
+        }
     };
-    output.result("clean", &human, &json!({ "removed": removed }));
+    output.result("clean", &human, &json!({ "output": folder, "files": files, "cache": cache }));
     Ok(0)
 }

@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    cli::{Global, SiteArgs, line, output::MessageFormat, output::Output, progress::Bar, table::table},
+    cli::{Global, SiteArgs, output::MessageFormat, output::Output, progress::Bar, table::table},
     diagnostic::{Diagnostic, Severity},
     model::{
         Article,
         site::{HeldWhy, Site},
     },
+    pipeline::{self, Memo},
 };
 
 const EXAMPLES: &str = "\
@@ -59,7 +60,7 @@ struct Row {
 
 pub fn run(global: &Global, args: &ListArgs, output: &Output, now: Timestamp) -> anyhow::Result<u8> {
     let progress = Bar::new(output);
-    let built = line::load(&global.options(&args.site, now), &progress)?;
+    let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
     drop(progress);
     let errors: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();

@@ -8,7 +8,6 @@ pub mod build;
 pub mod check;
 pub mod clean;
 pub mod completions;
-pub mod line;
 pub mod list;
 pub mod man;
 pub mod new;
@@ -24,9 +23,9 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
-use crate::cli::{
-    line::Options,
-    output::{Color, MessageFormat, Output},
+use crate::{
+    cli::output::{Color, MessageFormat, Output},
+    pipeline::{self, Options},
 };
 
 /// The content is at fault.
@@ -159,11 +158,23 @@ pub fn main(args: impl IntoIterator<Item = OsString>, clock: fn() -> Timestamp) 
     let output = Output::new(&cli.global);
     match run(&cli, &output, clock) {
         Ok(code) => code,
-        Err(error) => {
-            output.failure(&error);
-            FAILURE
-        }
+        Err(error) => match error.downcast::<pipeline::Error>() {
+            Ok(pipeline::Error::Content(faults)) => {
+                output.diagnostics(&faults, false);
+                if matches!(cli.command, Command::Build(_)) {
+                    output.remark("Nothing was written; the last good site stands as it was");
+                }
+                FAULTS
+            }
+            Ok(error) => failure(&output, error.into()),
+            Err(error) => failure(&output, error),
+        },
     }
+}
+
+fn failure(output: &Output, error: anyhow::Error) -> u8 {
+    output.failure(&error);
+    FAILURE
 }
 
 fn run(cli: &Cli, output: &Output, clock: fn() -> Timestamp) -> anyhow::Result<u8> {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     cli::output::{Output, plural},
-    disk::folder,
+    disk::{folder, read},
     model::config::PublishConfig,
     publish::workflow,
 };
@@ -69,7 +69,7 @@ pub fn run(args: &NewArgs, output: &Output) -> anyhow::Result<u8> {
         match folder::create(&path, text.as_bytes()) {
             Ok(()) => made.push(name),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                if folder::read(&path).ok().flatten().as_deref() != Some(text.as_bytes()) {
+                if read::optional(&path).ok().flatten().as_deref() != Some(text.as_bytes()) {
                     kept.push(name);
                 }
             }
@@ -128,7 +128,7 @@ mod tests {
         let config = second.path().join("dateline.yaml");
         folder::write(&config, b"title: Mine\n").unwrap();
         assert_eq!(new_site(second.path(), true).unwrap(), 0);
-        assert_eq!(folder::read(&config).unwrap().as_deref(), Some(&b"title: Mine\n"[..]));
+        assert_eq!(read::optional(&config).unwrap().as_deref(), Some(&b"title: Mine\n"[..]));
         assert!(second.path().join(".gitignore").is_file());
         assert!(new_site(&config, true).unwrap_err().to_string().contains("is a file"));
     }

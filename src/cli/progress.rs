@@ -4,7 +4,7 @@ use std::{sync::Mutex, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::output::Output;
+use crate::{cli::output::Output, pipeline::Progress};
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -30,20 +30,6 @@ impl Bar {
         Bar { bar, shown: Mutex::new(false), live: output.live, started: std::time::Instant::now() }
     }
 
-    /// Begins a stage of `total` steps.
-    pub fn stage(&self, name: &'static str, total: usize) {
-        self.bar.set_message(name);
-        self.bar.set_length(total as u64);
-        self.bar.set_position(0);
-        self.show();
-    }
-
-    /// Counts steps done; may be called from any thread.
-    pub fn step(&self, steps: usize) {
-        self.bar.inc(steps as u64);
-        self.show();
-    }
-
     fn show(&self) {
         if self.live
             && self.started.elapsed() > PATIENCE
@@ -53,6 +39,20 @@ impl Bar {
             *shown = true;
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
+    }
+}
+
+impl Progress for Bar {
+    fn step(&self, name: &'static str, total: usize) {
+        self.bar.set_message(name);
+        self.bar.set_length(total as u64);
+        self.bar.set_position(0);
+        self.show();
+    }
+
+    fn tick(&self) {
+        self.bar.inc(1);
+        self.show();
     }
 }
 

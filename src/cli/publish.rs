@@ -9,13 +9,14 @@ use serde_json::json;
 
 use crate::{
     cli::{
-        FAULTS, Global, SiteArgs, line,
+        FAULTS, Global, SiteArgs, check,
         output::{Output, count, plural},
         progress::Bar,
     },
     diagnostic::Severity,
-    disk::folder,
+    disk::{folder, read},
     model::config::PublishConfig,
+    pipeline::{self, Memo},
     publish::{
         self, Options, Outcome,
         changes::Changes,
@@ -46,7 +47,7 @@ pub struct PublishArgs {
     /// Only write the workflow that publishes on every push, and hourly for embargoes
     #[arg(long)]
     pub init: bool,
-    /// Say what would change, and change nothing
+    /// Build, say what would change for readers, and publish nothing
     #[arg(short = 'n', long, conflicts_with = "init")]
     pub dry_run: bool,
     /// Put back the state before the last publication
@@ -82,7 +83,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     let site = SiteArgs { base_url: args.base_url.clone(), now: args.now, ..SiteArgs::default() };
     let mut options = global.options(&site, now);
     options.output_dir = args.output_dir.clone();
-    let mut config = line::settings(&options)?.publish;
+    let mut config = pipeline::settings(&options, &mut Vec::new())?.publish;
     if args.init {
         return init(&global.root, &config, output);
     }
@@ -95,7 +96,8 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
         return Ok(0);
     }
     let progress = Bar::new(output);
-    let (_, faults) = line::check(&options, &progress)?;
+    let built = pipeline::load(&options, &progress, Memo::default())?;
+    let faults = check::faults(&built);
     let errors = count(&faults, Severity::Error);
     if errors > 0 {
         drop(progress);
@@ -103,8 +105,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
         output.remark(&format!("Nothing was published: mend the {} first", plural(errors, "error")));
         return Ok(FAULTS);
     }
-    let built = line::load(&options, &progress)?;
-    let summary = line::build(&options, &progress)?;
+    let summary = pipeline::build(&options, false, &progress)?;
     drop(progress);
     let outcome = publish::pages(&summary.output, &global.root, &config, &how)?;
     let next = due::next(&built.site).map(|(time, due, title)| {
@@ -131,7 +132,7 @@ fn init(root: &Path, config: &PublishConfig, output: &Output) -> anyhow::Result<
     let text = workflow::pages(config, &below.replace('\\', "/"));
     let path = top.join(workflow::PATH);
     let shown = path.display();
-    let before = folder::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
+    let before = read::optional(&path)?;
     let human = match before {
         Some(bytes) if bytes == text.as_bytes() => format!("{shown} is up to date"),
         Some(_) => bail!("`{shown}` stands already and differs; move it away to have it written anew"),

@@ -46,7 +46,6 @@ pub fn list(dir: &Path) -> io::Result<Vec<Item>> {
 }
 
 /// Whether there is nothing at `dir` or an empty folder.
-#[expect(clippy::disallowed_methods, reason = "this is disk")]
 pub fn is_empty(dir: &Path) -> io::Result<bool> {
     match fs::read_dir(dir) {
         Ok(mut entries) => Ok(entries.next().is_none()),
@@ -55,18 +54,21 @@ pub fn is_empty(dir: &Path) -> io::Result<bool> {
     }
 }
 
-/// The bytes of a file; `None` when there is none.
-#[expect(clippy::disallowed_methods, reason = "this is disk")]
-pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+/// Removes the site's cache, `.dateline/cache` in its root; whether there was one.
+pub fn remove_cache(root: &Path) -> io::Result<bool> {
+    let cache = root.join(".dateline/cache");
+    match fs::remove_dir_all(&cache) {
+        Ok(()) => {
+            // The folder around it may hold more, which stays.
+            let _ = fs::remove_dir(root.join(".dateline"));
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }
 
 /// Replaces a file in one step and makes its folders: a reader sees the old bytes or the new, never a part.
-#[expect(clippy::disallowed_methods, reason = "this is disk")]
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -82,7 +84,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Makes a file that must not stand yet, and its folders. `AlreadyExists` when it does.
-#[expect(clippy::disallowed_methods, reason = "this is disk")]
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
@@ -117,8 +118,7 @@ mod tests {
         create(&path, b"one").unwrap();
         assert_eq!(create(&path, b"two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         write(&path, b"three").unwrap();
-        assert_eq!(read(&path).unwrap().as_deref(), Some(&b"three"[..]));
-        assert_eq!(read(&dir.path().join("none")).unwrap(), None);
+        assert_eq!(fs::read(&path).unwrap(), b"three");
         assert!(!is_empty(dir.path()).unwrap());
     }
 }

@@ -24,6 +24,10 @@ pub fn files(site: &Path) -> Result<Files, Error> {
     let mut files = Files::new();
     let mut reasons = Vec::new();
     for item in folder::list(site).map_err(disk)? {
+        // The records of `disk::write` are ours, not the readers'.
+        if item.name.as_deref().is_some_and(|name| name.starts_with(".dateline-")) {
+            continue;
+        }
         let shown = item.path.strip_prefix(site).unwrap_or(&item.path).display().to_string();
         match (item.name, item.kind) {
             (None, _) => reasons.push(format!("`{shown}`: the name is not UTF-8")),

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use crate::{disk::folder, publish::changes::Changes};
+use crate::{disk::read, publish::changes::Changes};
 
 /// What the new commit is.
 #[derive(Clone, Debug)]
@@ -35,8 +35,7 @@ pub fn write(
     for name in changes.added.iter().chain(&changes.changed) {
         let bytes = match made.iter().find(|(made, _)| made == name) {
             Some((_, bytes)) => bytes.clone(),
-            None => folder::read(&site.join(name))?
-                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("`{name}` vanished")))?,
+            None => read::bytes(&site.join(name)).map_err(io::Error::other)?,
         };
         writeln!(out, "M 100644 inline {}\ndata {}", quote(name), bytes.len())?;
         out.write_all(&bytes)?;
