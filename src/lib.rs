@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod assemble;
 pub mod assets;
+pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod i18n;
@@ -14,6 +15,7 @@ pub mod model;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod text;
