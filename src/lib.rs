@@ -5,12 +5,15 @@
 
 pub mod annotate;
 pub mod assemble;
+pub mod assets;
 pub mod diagnostic;
+pub mod disk;
 pub mod i18n;
 pub mod knowledge;
 pub mod model;
 pub mod parse;
 pub mod path;
+pub mod pipeline;
 pub mod render;
 pub mod text;
 pub mod theme;

@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A source file, relative to the site's root, with `/` between parts: `content/europe/wall.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,20 +136,6 @@ impl Urls {
     }
 }
 
-/// A part of an address made from `text`: letters folded to ASCII where they can be, in lower case, `-` between words.
-pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in crate::text::fold::fold(text).chars() {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { format!("x{}", &blake3::hash(text.as_bytes()).to_hex()[..8]) } else { slug }
-}
-
 /// `path` as seen from `folder`, both with `/` between parts: `..` climbs, never above the root.
 pub fn relative(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
@@ -176,6 +163,73 @@ fn encode(path: &str, out: &mut String) {
             out.push(HEX[(byte >> 4) as usize] as char);
             out.push(HEX[(byte & 15) as usize] as char);
         }
+    }
+}
+
+/// Longest slug, in bytes, well below the 255 that file systems allow for a name.
+const SLUG: usize = 160;
+
+/// The part of an address that stands for `text`: Latin letters without their marks, letters of other scripts as
+/// they are, all in lower case, and `-` for whatever stands between words. Never empty, and a slug is its own slug.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            '\'' | '’' | '\u{ad}' => {}
+            ' '..='\x7f' => dash(&mut slug),
+            _ => letter(c, &mut slug),
+        }
+    }
+    let mut end = slug.len().min(SLUG);
+    while !slug.is_char_boundary(end) {
+        end -= 1;
+    }
+    slug.truncate(end);
+    let slug = slug.trim_matches('-').nfc().collect::<String>();
+    if slug.is_empty() { blake3::hash(text.as_bytes()).to_hex()[..8].to_owned() } else { slug }
+}
+
+fn dash(slug: &mut String) {
+    if !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
+}
+
+/// A letter beyond ASCII: its Latin base, or itself.
+fn letter(c: char, slug: &mut String) {
+    const LATIN: [(char, &str); 14] = [
+        ('ß', "ss"),
+        ('æ', "ae"),
+        ('œ', "oe"),
+        ('ø', "o"),
+        ('đ', "d"),
+        ('ð', "d"),
+        ('þ', "th"),
+        ('ł', "l"),
+        ('ı', "i"),
+        ('ħ', "h"),
+        ('ŋ', "n"),
+        ('ŧ', "t"),
+        ('ĸ', "k"),
+        ('ſ', "s"),
+    ];
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    let base = std::iter::once(c).nfd().next().unwrap_or(c);
+    if let Some((_, ascii)) = LATIN.iter().find(|(from, _)| *from == lower) {
+        slug.push_str(ascii);
+    } else if base.is_ascii_alphanumeric() {
+        slug.push(base.to_ascii_lowercase());
+    } else if is_combining_mark(c) {
+        // A mark of another script is part of its word; one on a Latin letter is dropped with the others.
+        if slug.chars().next_back().is_some_and(|last| !last.is_ascii()) {
+            slug.push(c);
+        }
+    } else if c.is_alphanumeric() {
+        slug.extend(c.to_lowercase());
+    } else {
+        dash(slug);
     }
 }
 
@@ -209,5 +263,31 @@ mod tests {
         check("https://e.org/repo/", &format!("/repo/{tail}"), &format!("https://e.org/repo/{tail}"));
         check("/repo", &format!("/repo/{tail}"), &format!("/repo/{tail}"));
         assert_eq!(Urls::new("https://e.org/repo/").inside("/elsewhere/"), None);
+    }
+
+    #[test]
+    fn slugs() {
+        let check = |input: &str, expect: &str| assert_eq!(slugify(input), expect, "{input}");
+        check("The Wall Is Open", "the-wall-is-open");
+        check("  Don't — stop!  ", "dont-stop");
+        check("Lech Wałęsa, Þór & Søren Æbeløe", "lech-walesa-thor-soren-aebeloe");
+        check("Straße in Đà Nẵng", "strasse-in-da-nang");
+        check("İstanbul ISPARTA ısı", "istanbul-isparta-isi");
+        check("Горбачёв и Чайковский", "горбачёв-и-чайковский");
+        check("東京 2020", "東京-2020");
+        check("हिन्दी", "हिन्दी");
+        check("../../etc", "etc");
+        check("e\u{301}te\u{301}", "ete");
+        check("!!!", &blake3::hash(b"!!!").to_hex()[..8]);
+        assert!(slugify(&"ab ".repeat(400)).len() <= SLUG);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_slug_is_its_own_slug(text in "\\PC*") {
+            let slug = slugify(&text);
+            proptest::prop_assert!(!slug.is_empty() && slug.len() <= SLUG + 8);
+            proptest::prop_assert_eq!(slugify(&slug), slug);
+        }
     }
 }

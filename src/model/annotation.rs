@@ -57,7 +57,7 @@ pub enum Status {
 
 /// Which rule made a link, and from what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "rule")]
+#[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// An editor marked it in the text or in the front matter, or decided it.
     Editor,

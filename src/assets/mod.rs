@@ -1,0 +1,98 @@
+//! Files that are carried to the output: of the theme, of `static/`, and beside articles.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    disk::read::Asset,
+    model::site::Site,
+    path::{SitePath, SourcePath},
+    theme::Theme,
+};
+
+/// What a carried file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum File {
+    Bytes(Vec<u8>),
+    /// A copy of a file of the site's own folders.
+    Copy(PathBuf),
+}
+
+/// All files by address, and the addresses of the theme's and the site's own files by name.
+pub fn files(
+    site: &Site,
+    theme: &Theme,
+    beside: &[Asset],
+    statics: &[Asset],
+    faults: &mut Vec<Diagnostic>,
+) -> (BTreeMap<SitePath, File>, BTreeMap<String, SitePath>) {
+    let mut files = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for (name, bytes) in &theme.files {
+        let path = SitePath::new(&format!("/theme/{}", fingerprinted(name, bytes)));
+        names.insert(name.clone(), path.clone());
+        files.insert(path, File::Bytes(bytes.clone()));
+    }
+    for asset in statics {
+        let name = asset.path.as_str().strip_prefix("static/").unwrap_or(asset.path.as_str());
+        let path = SitePath::new(&format!("/{name}"));
+        names.insert(name.to_owned(), path.clone());
+        files.insert(path, File::Copy(asset.file.clone()));
+    }
+    let by_path: BTreeMap<&SourcePath, &Asset> = beside.iter().map(|a| (&a.path, a)).collect();
+    for entry in &site.articles {
+        let folder = format!("{}/", entry.article.path.folder());
+        for asset in &entry.article.assets {
+            if let (Some(found), Some(name)) = (by_path.get(asset), asset.as_str().strip_prefix(&folder)) {
+                files.insert(entry.path.join(name), File::Copy(found.file.clone()));
+            }
+        }
+    }
+    collisions(site, &mut files, statics, faults);
+    (files, names)
+}
+
+/// A page of the site stands before a file of the same address.
+fn collisions(
+    site: &Site,
+    files: &mut BTreeMap<SitePath, File>,
+    statics: &[Asset],
+    faults: &mut Vec<Diagnostic>,
+) {
+    let pages: BTreeSet<String> = site.pages.iter().map(|page| page.path.file().to_lowercase()).collect();
+    let mut seen: BTreeMap<String, SitePath> = BTreeMap::new();
+    let mut drop = Vec::new();
+    for path in files.keys() {
+        let key = path.file().to_lowercase();
+        if pages.contains(&key) || seen.contains_key(&key) {
+            drop.push(path.clone());
+        } else {
+            seen.insert(key, path.clone());
+        }
+    }
+    for path in drop {
+        files.remove(&path);
+        let fault = Diagnostic::error(
+            "path-collision",
+            format!("the file for `{path}` has the address of another page or file"),
+        )
+        .help("give the file another name (letters that differ only in case do not count)");
+        let source = statics.iter().find(|a| a.path.as_str().ends_with(path.as_str()));
+        faults.push(match source {
+            Some(asset) => fault.at(Place::file(&asset.path)),
+            None => fault,
+        });
+    }
+}
+
+/// `a/b.css` → `a/b.0123abcd.css`: another content has another address, so that caches never serve a stale one.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{}.{extension}", &hash[..8]),
+        None => format!("{name}.{}", &hash[..8]),
+    }
+}

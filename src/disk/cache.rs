@@ -1,0 +1,69 @@
+//! The memo on disk: values by 16-byte key, in one file that is written whole or not at all.
+//!
+//! A cache that cannot be read is an empty cache, and one that cannot be written is not written: it only saves time.
+
+use std::{fs, path::Path};
+
+use rustc_hash::FxHashMap;
+
+/// First bytes of the file; another version is another file.
+const MAGIC: &[u8; 8] = b"DLMEMO02";
+
+pub type Key = [u8; 16];
+
+/// Reads all values.
+pub fn load(path: &Path) -> FxHashMap<Key, Vec<u8>> {
+    fs::read(path).ok().and_then(|bytes| parse(&bytes)).unwrap_or_default()
+}
+
+fn parse(bytes: &[u8]) -> Option<FxHashMap<Key, Vec<u8>>> {
+    let mut rest = bytes.strip_prefix(MAGIC)?;
+    let mut values = FxHashMap::default();
+    while !rest.is_empty() {
+        let (key, tail) = rest.split_first_chunk::<16>()?;
+        let (length, tail) = tail.split_first_chunk::<4>()?;
+        let (value, tail) = tail.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        values.insert(*key, value.to_vec());
+        rest = tail;
+    }
+    Some(values)
+}
+
+/// Writes all values, in the order of their keys.
+pub fn save<'a>(path: &Path, values: impl Iterator<Item = (Key, &'a [u8])>) {
+    let mut values: Vec<(Key, &[u8])> = values.collect();
+    values.sort_unstable_by_key(|(key, _)| *key);
+    let mut out = MAGIC.to_vec();
+    for (key, value) in values {
+        out.extend_from_slice(&key);
+        out.extend_from_slice(&(value.len() as u32).to_le_bytes());
+        out.extend_from_slice(value);
+    }
+    let temporary = path.with_extension("new");
+    let write = || -> std::io::Result<()> {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&temporary, &out)?;
+        fs::rename(&temporary, path)
+    };
+    let _ = write();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_loaded_and_damage_is_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b.bin");
+        assert!(load(&path).is_empty());
+        save(&path, [([1; 16], &b"one"[..]), ([2; 16], &b""[..])].into_iter());
+        let values = load(&path);
+        assert_eq!((values[&[1; 16]].as_slice(), values[&[2; 16]].as_slice()), (&b"one"[..], &b""[..]));
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
+        assert!(load(&path).is_empty());
+    }
+}

@@ -1,0 +1,316 @@
+//! A tree of values and a table of keys enter; the sound values leave, typed, and every fault with its place.
+//!
+//! The tables ([`crate::parse::keys`], [`crate::parse::settings`]) are also the reference in `docs/`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use serde_json::{Map, Number, Value as Json};
+
+use crate::{
+    diagnostic::{Diagnostic, did_you_mean},
+    model::Span,
+    parse::{
+        date::shorten,
+        faults::Faults,
+        scalar,
+        yaml::{Style, Value, Yaml},
+    },
+};
+
+/// A key of a kind of file: the single source of its check and of its documentation.
+#[derive(Debug)]
+pub struct Key {
+    pub name: &'static str,
+    pub shape: Shape,
+    /// One sentence, Markdown.
+    pub doc: &'static str,
+    /// As JSON, or empty when there is none.
+    pub default: &'static str,
+    /// Whether the map that holds it is a fault without it.
+    pub required: bool,
+}
+
+/// A key that may be left out and has no default.
+pub const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, doc, default: "", required: false }
+}
+
+impl Key {
+    pub const fn required(self) -> Key {
+        Key { required: true, ..self }
+    }
+
+    /// With the default, in JSON.
+    pub const fn or(self, default: &'static str) -> Key {
+        Key { default, ..self }
+    }
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub enum Shape {
+    /// Any scalar, as written.
+    Text,
+    /// A text, or a list of texts.
+    Texts,
+    Bool,
+    /// A whole number in a range, both ends included.
+    Int(i64, i64),
+    /// A number in a range, both ends included.
+    Float(f64, f64),
+    /// A day or a time, see [`crate::parse::date::parse`].
+    Moment,
+    /// A year, month or day, see [`crate::parse::date::partial`].
+    Day,
+    /// `http` or `https`.
+    Url,
+    /// `http`, `https` or `mailto`.
+    Link,
+    /// A path of this site, or a [`Shape::Link`].
+    Href,
+    /// BCP 47 (RFC 5646, section 2.1), by its form.
+    Language,
+    /// Two letters (ISO 3166-1 alpha-2, current and former).
+    Country,
+    /// `Q` and digits.
+    Wikidata,
+    /// A name of the IANA time zone database.
+    TimeZone,
+    /// An address with placeholders: those it needs and those it may have.
+    Pattern(&'static [&'static str], &'static [&'static str]),
+    /// One of the words; then other spellings and the word each stands for.
+    Choice(&'static [&'static str], &'static [(&'static str, &'static str)]),
+    /// The shape, or `null` with a meaning of its own.
+    OrNull(&'static Shape),
+    ListOf(&'static Shape),
+    Map(&'static [Key]),
+    /// A map, or a scalar that stands for a map with the first key only.
+    MapOrText(&'static [Key]),
+    /// A map, or a list of its values in order.
+    MapOrList(&'static [Key]),
+    /// A map with free keys.
+    MapOf(&'static Shape),
+    Any,
+}
+
+/// What is sound of a map.
+#[derive(Debug, Default)]
+pub struct Sound {
+    pub values: Map<String, Json>,
+    /// Byte range in the file of each value that is given, sound or not, by key.
+    pub keys: BTreeMap<String, Span>,
+}
+
+impl Sound {
+    /// Takes a value out. `None` when it is not there; the schema has seen to its type.
+    pub fn take<T: serde::de::DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        self.values.remove(key).and_then(|value| serde_json::from_value(value).ok())
+    }
+
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        match self.values.remove(key) {
+            Some(Json::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The byte range of a value.
+    pub fn range(&self, key: &str) -> Option<Range<usize>> {
+        self.keys.get(key).map(|span| span.range())
+    }
+}
+
+/// Reads the top of a file. Without a tree the map is empty; `origin` is where missing keys are reported.
+pub fn read(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, faults: &mut Faults) -> Sound {
+    let mut sound = Sound::default();
+    match tree {
+        Some(Yaml { value: Value::Map(pairs), .. }) => {
+            for (label, value) in pairs.iter().filter(|(_, value)| !value.is_null()) {
+                let range = value.range.clone();
+                sound.keys.entry(label.text.clone()).or_insert_with(|| Span::new(range.start, range.end));
+            }
+        }
+        Some(other) if !other.is_null() => {
+            let message = format!("expected lines of the form `key: value`, found {}", describe(other));
+            faults.at(other.range.clone(), Diagnostic::error("wrong-type", message));
+            return sound;
+        }
+        _ => {}
+    }
+    sound.values = map(tree, keys, origin, faults).0;
+    sound
+}
+
+/// The sound values of a map, and whether no required one is missing.
+fn map(
+    tree: Option<&Yaml>,
+    keys: &'static [Key],
+    origin: Range<usize>,
+    faults: &mut Faults,
+) -> (Map<String, Json>, bool) {
+    let mut out = Map::new();
+    let mut given = BTreeSet::new();
+    let pairs = match tree.map(|tree| &tree.value) {
+        Some(Value::Map(pairs)) => pairs.as_slice(),
+        _ => &[],
+    };
+    for (label, tree) in pairs {
+        if !given.insert(label.text.as_str()) {
+            duplicate(&label.text, label.range.clone(), faults);
+            continue;
+        }
+        match keys.iter().find(|key| key.name == label.text) {
+            Some(key) => {
+                if let Some(json) = value(tree, &key.shape, key.name, faults) {
+                    out.insert(key.name.to_owned(), json);
+                }
+            }
+            None => unknown(&label.text, label.range.clone(), keys, faults),
+        }
+    }
+    let mut complete = true;
+    for key in keys.iter().filter(|key| key.required && !out.contains_key(key.name)) {
+        complete = false;
+        // A value that is there and wrong has been reported as such.
+        if !pairs.iter().any(|(label, tree)| label.text == key.name && !tree.is_null()) {
+            let message = format!("the key `{}` is missing", key.name);
+            let help = format!("add `{}:` with {}", key.name, key.shape);
+            faults.at(origin.clone(), Diagnostic::error("missing-key", message).help(help));
+        }
+    }
+    (out, complete)
+}
+
+fn duplicate(key: &str, range: Range<usize>, faults: &mut Faults) {
+    let message = format!("the key `{}` is given twice", shorten(key));
+    faults.at(
+        range,
+        Diagnostic::error("duplicate-key", message).help("remove one of the two; the first is taken"),
+    );
+}
+
+fn unknown(label: &str, range: Range<usize>, keys: &'static [Key], faults: &mut Faults) {
+    let names = || keys.iter().map(|key| key.name);
+    let other = crate::parse::keys::ELSEWHERE
+        .iter()
+        .find(|(theirs, ours)| theirs.eq_ignore_ascii_case(label) && names().any(|name| name == *ours));
+    let near = did_you_mean(label, names()).or(other.map(|(_, ours)| *ours));
+    let diagnostic = Diagnostic::warning("unknown-key", format!("unknown key `{}`", shorten(label)));
+    let diagnostic = match near {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None if names().any(|name| name == "extra") => {
+            diagnostic.help("keys of your own belong under `extra`")
+        }
+        None => diagnostic.help(format!("known keys are {}", names().collect::<Vec<_>>().join(", "))),
+    };
+    faults.at(range, diagnostic);
+}
+
+/// The typed value, or `None` when it is not sound (reported) or not given.
+fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) -> Option<Json> {
+    if tree.is_null() && !matches!(shape, Shape::Any) {
+        return matches!(shape, Shape::OrNull(_)).then_some(Json::Null);
+    }
+    match (shape, &tree.value) {
+        (Shape::Any, _) => Some(any(tree, faults)),
+        (Shape::OrNull(shape), _) => value(tree, shape, name, faults),
+        (Shape::Texts, Value::Scalar { .. }) => {
+            Some(Json::Array(vec![value(tree, &Shape::Text, name, faults)?]))
+        }
+        (Shape::Texts, Value::Seq(items)) => Some(list(items, &Shape::Text, name, faults)),
+        (Shape::ListOf(shape), Value::Seq(items)) => Some(list(items, shape, name, faults)),
+        (Shape::Map(keys) | Shape::MapOrText(keys) | Shape::MapOrList(keys), Value::Map(_)) => {
+            let (map, complete) = map(Some(tree), keys, tree.range.clone(), faults);
+            complete.then_some(Json::Object(map))
+        }
+        (Shape::MapOrText(keys), Value::Scalar { .. }) => {
+            let first = keys.first()?;
+            let json = value(tree, &first.shape, name, faults)?;
+            Some(Json::Object(Map::from_iter([(first.name.to_owned(), json)])))
+        }
+        (Shape::MapOrList(keys), Value::Seq(items)) if items.len() == keys.len() => {
+            let pairs = keys
+                .iter()
+                .zip(items)
+                .map(|(key, item)| Some((key.name.to_owned(), value(item, &key.shape, key.name, faults)?)));
+            pairs.collect::<Option<Map<_, _>>>().map(Json::Object)
+        }
+        (Shape::MapOf(shape), Value::Map(pairs)) => {
+            let mut out = Map::new();
+            for (label, item) in pairs {
+                if out.contains_key(&label.text) {
+                    duplicate(&label.text, label.range.clone(), faults);
+                } else if let Some(json) = value(item, shape, &label.text, faults) {
+                    out.insert(label.text.clone(), json);
+                }
+            }
+            Some(Json::Object(out))
+        }
+        (_, Value::Scalar { text, style }) if !shape.holds_others() => {
+            scalar::read(text.trim(), *style, shape, name)
+                .map_err(|bad| faults.at(tree.range.clone(), *bad))
+                .ok()
+        }
+        _ => {
+            let message = format!("`{}` must be {shape}, not {}", shorten(name), describe(tree));
+            let fault = Diagnostic::error("wrong-type", message);
+            let bracket =
+                faults.source.text[tree.range.start.min(faults.source.text.len())..].starts_with(['[', '{']);
+            let fault = match shape {
+                Shape::Text if bracket => fault.help("put a text that begins with a bracket in quotes"),
+                _ => fault,
+            };
+            faults.at(tree.range.clone(), fault);
+            None
+        }
+    }
+}
+
+fn list(items: &[Yaml], shape: &'static Shape, name: &str, faults: &mut Faults) -> Json {
+    Json::Array(items.iter().filter_map(|item| value(item, shape, name, faults)).collect())
+}
+
+/// A value without a schema, by the YAML 1.2 core schema (section 10.3.2). Dates stay texts.
+fn any(tree: &Yaml, faults: &mut Faults) -> Json {
+    match &tree.value {
+        _ if tree.is_null() => Json::Null,
+        Value::Scalar { text, style: Style::Plain } => core(text),
+        Value::Scalar { text, .. } => Json::String(text.clone()),
+        Value::Seq(items) => Json::Array(items.iter().map(|item| any(item, faults)).collect()),
+        Value::Map(pairs) => {
+            let mut out = Map::new();
+            for (label, item) in pairs {
+                if out.contains_key(&label.text) {
+                    duplicate(&label.text, label.range.clone(), faults);
+                } else {
+                    out.insert(label.text.clone(), any(item, faults));
+                }
+            }
+            Json::Object(out)
+        }
+    }
+}
+
+fn core(text: &str) -> Json {
+    if let Some(truth) = scalar::truth(text) {
+        return Json::Bool(truth);
+    }
+    if let Some(number) = scalar::whole(text) {
+        return Json::Number(number.into());
+    }
+    let float = scalar::float(text).and_then(Number::from_f64);
+    float.map_or_else(|| Json::String(text.to_owned()), Json::Number)
+}
+
+/// What a value is, for a message.
+fn describe(tree: &Yaml) -> String {
+    match &tree.value {
+        _ if tree.is_null() => "nothing".into(),
+        Value::Scalar { text, .. } => format!("`{}`", shorten(text)),
+        Value::Seq(_) => "a list".into(),
+        Value::Map(_) => "a map".into(),
+    }
+}
