@@ -54,7 +54,7 @@ macro_rules! embedded {
 /// The built-in templates: semantic HTML without a look.
 pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
     "404.html" "archive.html" "article.html" "author.html" "authors.html" "base.html" "edition.html"
-    "entities.html" "entity.html" "home.html" "kind.html" "macros.html" "month.html" "page.html" "redirect.html"
+    "components.html" "entities.html" "entity.html" "home.html" "kind.html" "month.html" "page.html" "redirect.html"
     "section.html" "sections.html" "source.html" "sources.html" "stories.html" "story.html" "topic.html"
     "topics.html" "year.html"
 );
