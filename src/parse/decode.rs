@@ -166,14 +166,9 @@ mod tests {
         let damaged = [&"č ř ž ě Plzeň ".as_bytes()[..], b"\xFF"].concat();
         check(&damaged, "č ř ž ě Plzeň \u{FFFD}", "UTF-8", true, false);
         let latin = b"Le pr\xE9sident a d\xE9clar\xE9 mardi \xE0 la presse qu\x92il partait";
-        check(
-            latin,
-            "Le président a déclaré mardi à la presse qu’il partait",
-            "windows-1252",
-            false,
-            false,
-        );
-        let cyrillic = encoding_rs::WINDOWS_1251.encode("Переговоры прошли в Москве в четверг, сообщили власти").0;
+        check(latin, "Le président a déclaré mardi à la presse qu’il partait", "windows-1252", false, false);
+        let cyrillic =
+            encoding_rs::WINDOWS_1251.encode("Переговоры прошли в Москве в четверг, сообщили власти").0;
         let text = "Переговоры прошли в Москве в четверг, сообщили власти";
         check(&cyrillic, text, "windows-1251", false, false);
     }

@@ -129,7 +129,8 @@ pub fn wire(path: &SourcePath, text: &str, tz: &TimeZone) -> Wire {
     let nul = text.find('\0');
     if nul.is_some() || u32::try_from(text.len()).is_err() {
         let source = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
-        let pieces = if text.is_empty() { Vec::new() } else { vec![Piece { kind: PieceKind::Binary, source }] };
+        let pieces =
+            if text.is_empty() { Vec::new() } else { vec![Piece { kind: PieceKind::Binary, source }] };
         return Wire { pieces, diagnostics: vec![decode::not_text(path, text, nul)], ..Wire::default() };
     }
     let lines = lines::split(text);
@@ -168,12 +169,11 @@ fn read(path: &SourcePath, text: &str, lines: &[Line], tz: &TimeZone, indian: bo
     let copy_lines = &lines[..trailer.from];
     let layout = layout::measure(text, copy_lines);
     let copy = Copy { path, text, lines: copy_lines, layout, tz, indian };
-    let kinds =
-        lines.iter().enumerate().map(|(i, line)| match () {
-            () if i >= trailer.from => PieceKind::Trailer,
-            () if line.is_blank() => PieceKind::Blank,
-            () => PieceKind::Body,
-        });
+    let kinds = lines.iter().enumerate().map(|(i, line)| match () {
+        () if i >= trailer.from => PieceKind::Trailer,
+        () if line.is_blank() => PieceKind::Blank,
+        () => PieceKind::Body,
+    });
     let mut draft =
         Draft { wire: Wire::default(), kinds: kinds.collect(), cuts: Vec::new(), dateline_date: None };
     let start = head::read(&copy, &trailer.notes, &mut draft);

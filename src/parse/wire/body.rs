@@ -30,7 +30,10 @@ pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragra
         if let Some(kind) = left_out(&joined.text, lines.len()) {
             draft.kinds[lines.clone()].fill(kind);
             if kind == PieceKind::Caption {
-                doubt_caption(draft, copy.lines[lines.start].first as usize..copy.lines[lines.end - 1].last as usize);
+                doubt_caption(
+                    draft,
+                    copy.lines[lines.start].first as usize..copy.lines[lines.end - 1].last as usize,
+                );
             }
             if kind != PieceKind::Rule || parts.is_empty() {
                 continue;
@@ -188,7 +191,8 @@ fn headings(draft: &mut Draft, parts: &mut [Part<'_>]) {
     let short: Vec<bool> = parts.iter().map(is_short).collect();
     for i in 1..parts.len().saturating_sub(1) {
         let (above, below) = (&parts[i - 1].paragraph, &parts[i + 1].paragraph);
-        let between = is_closed(&above.joined.text) || above.shape == Shape::Rule || above.shape == Shape::Item;
+        let between =
+            is_closed(&above.joined.text) || above.shape == Shape::Rule || above.shape == Shape::Item;
         let heads = below.shape != Shape::Rule && !short[i + 1];
         if short[i] && !short[i - 1] && between && heads {
             parts[i].paragraph.shape = Shape::Heading;

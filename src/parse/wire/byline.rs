@@ -95,7 +95,8 @@ fn is_person(name: &str) -> bool {
     let mut count = 0;
     let named = name.split(' ').all(|word| {
         count += 1;
-        is_name(word) || count > 1 && (words::is_particle(word) || ["bin", "ibn", "ter", "dos"].contains(&word))
+        is_name(word)
+            || count > 1 && (words::is_particle(word) || ["bin", "ibn", "ter", "dos"].contains(&word))
     });
     let first = name.split(' ').next().unwrap_or("");
     named && (1..=5).contains(&count) && !dates::is_weekday(first) && dates::month(first).is_none()
@@ -110,7 +111,9 @@ fn is_outlet(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 60
         && name.starts_with(char::is_uppercase)
-        && name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || words::is_particle(w))
+        && name
+            .split(' ')
+            .all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || words::is_particle(w))
         && !["Correspondent", "Reporter", "Editor", "Staff", "Writer"].iter().any(|role| name.contains(role))
 }
 

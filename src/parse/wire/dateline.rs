@@ -26,11 +26,50 @@ const LONGEST: usize = 180;
 
 /// Labels that stand before a colon or a dash as a place does.
 const LABELS: [&str; 44] = [
-    "analysis", "opinion", "update", "updated", "breaking", "live", "exclusive", "watch", "video", "explainer",
-    "note", "question", "answer", "summary", "highlights", "background", "editorial", "comment", "correction",
-    "photo", "source", "interview", "factbox", "timeline", "headline", "news", "report", "developing", "urgent",
-    "key points", "advertisement", "warning", "disclaimer", "topic", "about", "fact check", "q", "a", "more",
-    "related", "read more", "subject", "title", "file",
+    "analysis",
+    "opinion",
+    "update",
+    "updated",
+    "breaking",
+    "live",
+    "exclusive",
+    "watch",
+    "video",
+    "explainer",
+    "note",
+    "question",
+    "answer",
+    "summary",
+    "highlights",
+    "background",
+    "editorial",
+    "comment",
+    "correction",
+    "photo",
+    "source",
+    "interview",
+    "factbox",
+    "timeline",
+    "headline",
+    "news",
+    "report",
+    "developing",
+    "urgent",
+    "key points",
+    "advertisement",
+    "warning",
+    "disclaimer",
+    "topic",
+    "about",
+    "fact check",
+    "q",
+    "a",
+    "more",
+    "related",
+    "read more",
+    "subject",
+    "title",
+    "file",
 ];
 
 /// Reads the dateline at the start of `paragraph`. `known` tells whether the copy speaks of being in a place.
@@ -41,14 +80,8 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     let date = date_after(text, &mut at);
     let agency = agency_in_brackets(text, &mut at);
     let (mark, after) = terminator(text, at);
-    let mut read = DatelineRead {
-        place: None,
-        source: places.range.clone(),
-        agency,
-        date,
-        end: after,
-        confidence: 0,
-    };
+    let mut read =
+        DatelineRead { place: None, source: places.range.clone(), agency, date, end: after, confidence: 0 };
     if places.segments.is_empty() {
         let known = read.agency.as_ref().is_some_and(|(name, _)| words::agency(name).is_some());
         let bare = text.starts_with('(') && known && matches!(mark, Mark::Dash);
@@ -212,11 +245,15 @@ fn terminator(text: &str, at: usize) -> (Mark, usize) {
     let spaced = trimmed.len() < rest.len();
     let from = text.len() - trimmed.len();
     let (mark, length) = match () {
-        () if trimmed.starts_with("--") => (Mark::Dash, trimmed.len() - trimmed.trim_start_matches('-').len()),
+        () if trimmed.starts_with("--") => {
+            (Mark::Dash, trimmed.len() - trimmed.trim_start_matches('-').len())
+        }
         () if trimmed.starts_with(['—', '–', '―']) => (Mark::Dash, '—'.len_utf8()),
         () if trimmed.starts_with('-') && spaced => (Mark::Dash, 1),
         () if trimmed.starts_with(':') => (Mark::Colon, 1),
-        () if trimmed.starts_with(['•', '·']) => (Mark::Bullet, trimmed.chars().next().map_or(0, char::len_utf8)),
+        () if trimmed.starts_with(['•', '·']) => {
+            (Mark::Bullet, trimmed.chars().next().map_or(0, char::len_utf8))
+        }
         () => (Mark::None, 0),
     };
     let rest = &trimmed[length..];

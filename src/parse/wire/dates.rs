@@ -38,8 +38,18 @@ pub struct TimeRead<'a> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -97,7 +107,11 @@ impl<'a> Cursor<'a> {
     /// A number of one to `most` digits.
     fn number(&mut self, most: usize) -> Option<(i32, usize)> {
         let digits = self.run(|c| c.is_ascii_digit());
-        if digits.is_empty() || digits.len() > most { None } else { Some((digits.parse().ok()?, digits.len())) }
+        if digits.is_empty() || digits.len() > most {
+            None
+        } else {
+            Some((digits.parse().ok()?, digits.len()))
+        }
     }
 
     fn word(&mut self) -> &'a str {
@@ -362,9 +376,12 @@ pub fn stamp(text: &str, site: &TimeZone, indian: bool) -> Option<Stamp> {
             let day = site.to_datetime(instant).date();
             Some(sure(Some(Moment { day, time: Some(instant) }), length))
         }
-        Err(reason) => {
-            Some(Stamp { moment: Some(Moment::day(day)), confidence: date.confidence.min(75), reason, length })
-        }
+        Err(reason) => Some(Stamp {
+            moment: Some(Moment::day(day)),
+            confidence: date.confidence.min(75),
+            reason,
+            length,
+        }),
     }
 }
 

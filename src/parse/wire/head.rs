@@ -110,11 +110,17 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
     if headed && text.len() <= 40 && words::agency(text.trim_matches(['(', ')'])).is_some() {
         let name = text.trim_matches(['(', ')']);
         let value = words::agency(name).unwrap_or(name).to_owned();
-        offer(&mut draft.wire.source, Field { value, confidence: 85, source: span(line.range()), reason: "" });
+        offer(
+            &mut draft.wire.source,
+            Field { value, confidence: 85, source: span(line.range()), reason: "" },
+        );
         return Some(PieceKind::Header);
     }
-    let alone = dateline::read(text, |_| false).filter(|read| read.end == text.len() && read.confidence >= 75)?;
-    super::body::take_dateline(draft, &alone, |range| line.first as usize + range.start..line.first as usize + range.end);
+    let alone =
+        dateline::read(text, |_| false).filter(|read| read.end == text.len() && read.confidence >= 75)?;
+    super::body::take_dateline(draft, &alone, |range| {
+        line.first as usize + range.start..line.first as usize + range.end
+    });
     Some(PieceKind::Dateline)
 }
 
@@ -151,14 +157,17 @@ fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
                     }
                     continue;
                 };
-                let field = Field { value: moment, confidence: stamp.confidence, source, reason: stamp.reason };
+                let field =
+                    Field { value: moment, confidence: stamp.confidence, source, reason: stamp.reason };
                 let slot = if entry.key == Key::Date { &mut wire.date } else { &mut wire.updated };
                 offer(slot, field);
             }
             (Key::Headline, _) => offer(&mut wire.headline, string(95)),
             (Key::Source, _) => offer(&mut wire.source, string(95)),
             (Key::Section, _) => offer(&mut wire.section, string(95)),
-            (Key::Dateline, _) => offer(&mut wire.dateline, Field { value: words::recase(value), ..string(95) }),
+            (Key::Dateline, _) => {
+                offer(&mut wire.dateline, Field { value: words::recase(value), ..string(95) })
+            }
             (Key::Summary, _) => offer(&mut wire.summary, string(95)),
             (Key::Byline, _) => {
                 let read = byline::strict(&format!("By {value}"));
@@ -179,7 +188,9 @@ fn year(copy: &Copy<'_>) -> Option<i16> {
 fn bad_date(copy: &Copy<'_>, draft: &mut Draft, range: Range<usize>, yearless: bool) {
     let value = copy.text.get(range.clone()).unwrap_or("");
     let (message, help) = match yearless {
-        true => (format!("the date `{value}` has no year"), "name the file after the day: `2025-07-10-slug.txt`"),
+        true => {
+            (format!("the date `{value}` has no year"), "name the file after the day: `2025-07-10-slug.txt`")
+        }
         false => (format!("`{value}` is not a date"), "write it as YYYY-MM-DD"),
     };
     let place = Place::in_source(copy.path, copy.text, range);

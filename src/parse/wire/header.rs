@@ -78,7 +78,8 @@ const LABELS: [(&str, Key); 40] = [
 /// The crawler's line: `date 2025-07-10 SOURCE / section`, its parts after the date optional. A date that does
 /// not exist still makes a header: its stamp holds no moment.
 pub fn crawled(line: &str, site: &TimeZone, indian: bool) -> Option<Vec<Entry>> {
-    let rest = strip(line, "date").filter(|rest| rest.starts_with([' ', ':', '\t', '=']) && line.len() <= 300)?;
+    let rest =
+        strip(line, "date").filter(|rest| rest.starts_with([' ', ':', '\t', '=']) && line.len() <= 300)?;
     let rest = rest.trim_start_matches([' ', ':', '\t', '=']);
     let stamp = dates::stamp(rest, site, indian).or_else(|| broken(rest))?;
     let mut entries =
@@ -180,9 +181,11 @@ fn is_counter(part: &str) -> bool {
 /// Whether `line` puts the copy under an embargo.
 pub fn is_embargo(line: &str) -> bool {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let opens = ["embargo:", "embargoed", "embargo until", "under embargo", "strictly embargoed", "strict embargo"];
+    let opens =
+        ["embargo:", "embargoed", "embargo until", "under embargo", "strictly embargoed", "strict embargo"];
     let held = ["not for publication before", "not for publication until", "not for release before"];
-    let held = held.iter().chain(&["not for release until", "not for broadcast before", "not for broadcast until"]);
+    let held =
+        held.iter().chain(&["not for release until", "not for broadcast before", "not for broadcast until"]);
     line.len() <= 200
         && (opens.iter().any(|o| starts_with(bare, o)) || held.into_iter().any(|h| starts_with(bare, h)))
         && !line.ends_with(['"', '”'])
@@ -196,12 +199,14 @@ pub fn embargo(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Rang
         starts.iter().find_map(|at| dates::stamp(&line[*at..], site, indian).map(|s| (*at, s)))?;
     let source = at..at + stamp.length;
     if stamp.moment.is_some_and(|m| m.time.is_none()) {
-        let time = starts.iter().filter(|start| **start < at).find_map(|start| dates::time(&line[*start..at]));
+        let time =
+            starts.iter().filter(|start| **start < at).find_map(|start| dates::time(&line[*start..at]));
         let day = stamp.moment.map(|m| m.day);
         if let (Some(time), Some(day)) = (time, day) {
             let clock = day.to_datetime(time.time);
             if let Ok(instant) = crate::parse::wire::zones::instant(clock, time.zone, site, indian) {
-                stamp.moment = Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
+                stamp.moment =
+                    Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
             }
         }
     }

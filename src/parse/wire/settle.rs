@@ -65,7 +65,9 @@ fn date(copy: &Copy<'_>, draft: &mut Draft) {
                 };
                 match wire.date.as_mut() {
                     Some(held) => agree(held, day),
-                    None => offer(&mut wire.date, Field { value: Moment::day(day), confidence, source, reason }),
+                    None => {
+                        offer(&mut wire.date, Field { value: Moment::day(day), confidence, source, reason })
+                    }
                 }
             }
             None => wire.doubts.push(Doubt {
@@ -141,10 +143,12 @@ fn first_sentence(text: &str) -> &str {
         let end = text.len() - rest.len();
         let next = rest.trim_start();
         let word = text[..at].rsplit([' ', '\u{A0}']).next().unwrap_or("");
-        let title = ["Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Col", "Lt", "No", "Prof", "Sgt"];
+        let title =
+            ["Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Col", "Lt", "No", "Prof", "Sgt"];
         let abbreviated =
             c == '.' && (word.chars().count() == 1 || word.contains('.') || title.contains(&word));
-        let opens = next.starts_with(|c: char| c.is_uppercase() || "\"“‘'(".contains(c) || c.is_ascii_digit());
+        let opens =
+            next.starts_with(|c: char| c.is_uppercase() || "\"“‘'(".contains(c) || c.is_ascii_digit());
         if !abbreviated && next.len() < rest.len() && opens || next.is_empty() {
             return &text[..end];
         }
