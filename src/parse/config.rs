@@ -17,7 +17,7 @@ use crate::{
 /// Reads the settings of a site.
 pub fn config(path: &SourcePath, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut faults = Faults::new(Source { path, text });
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = faults.source.start();
     let tree = yaml::parse(start..text.len(), &mut faults);
     let mut sound = schema::read(tree.as_ref(), CONFIG, start..start, &mut faults);
     if let Some(Json::String(url)) = sound.values.get("base_url")

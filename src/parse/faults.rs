@@ -14,6 +14,13 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
+impl Source<'_> {
+    /// Where the text begins: behind a byte order mark.
+    pub fn start(self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+}
+
 /// The faults of one file, with their places. Faults beyond the hundredth are counted, not kept.
 #[derive(Debug)]
 pub struct Faults<'a> {

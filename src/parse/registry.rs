@@ -74,7 +74,7 @@ fn list<T>(
     read: Read<T>,
 ) -> (Vec<Entry<T>>, Vec<Diagnostic>) {
     let mut faults = Faults::new(Source { path, text });
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = faults.source.start();
     let mut out = Vec::new();
     match yaml::parse(start..text.len(), &mut faults) {
         Some(Yaml { value: Value::Seq(items), .. }) => {
@@ -118,13 +118,12 @@ fn id(key: &str, label: &str, sound: &mut Sound, name: Option<&str>, faults: &mu
 fn read_entity(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Entity> {
     let name = sound.line("name")?;
     let kind: EntityKind = sound.take("kind")?;
-    let life = if kind == EntityKind::Person { ["founded", "dissolved"] } else { ["born", "died"] };
-    for (key, other) in
-        life.iter().zip(if kind == EntityKind::Person { ["born", "died"] } else { ["founded", "dissolved"] })
-    {
-        if let Some(range) = sound.range(key) {
-            let message = format!("a {} has no `{key}`", kind.as_str());
-            faults.at(range, Diagnostic::warning("wrong-kind", message).help(format!("write `{other}`")));
+    let (life, term) = (["born", "died"], ["founded", "dissolved"]);
+    let (theirs, others) = if kind == EntityKind::Person { (life, term) } else { (term, life) };
+    for (key, other) in theirs.iter().zip(others) {
+        if let Some(range) = sound.range(other) {
+            let message = format!("the kind `{}` has no `{other}`", kind.as_str());
+            faults.at(range, Diagnostic::warning("wrong-kind", message).help(format!("write `{key}`")));
         }
     }
     let born = sound.text("born").or(sound.text("founded"));
@@ -303,7 +302,7 @@ mod tests {
             &[
                 "e.yaml:4:23 out-of-range `lat` must be a number from -90 to 90, not `91` | ",
                 "e.yaml:5:13 bad-wikidata `wikidata` must be a Wikidata id such as `Q64`, not `64` | the id stands at the top of the item's page, beside its name",
-                "e.yaml:3:12 wrong-kind a person has no `founded` | write `born`",
+                "e.yaml:3:12 wrong-kind the kind `person` has no `founded` | write `born`",
                 "e.yaml:6:7 bad-id `O O` cannot stand in an address | write `o-o`",
             ],
         );

@@ -59,28 +59,24 @@ fn refuse(fault: Diagnostic) -> Result<Json, Box<Diagnostic>> {
 pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json, Box<Diagnostic>> {
     let plain = style == Style::Plain;
     let wrong = |code| Diagnostic::error(code, format!("`{name}` must be {shape}, not `{}`", shorten(text)));
-    let unquote = |fault: Diagnostic, sound: bool| match plain || !sound {
-        true => fault,
-        false => fault.help("remove the quotes"),
-    };
-    let keep = |sound: bool, code, help: &str| match sound {
-        true => Ok(Json::String(text.to_owned())),
-        false => refuse(wrong(code).help(help)),
+    let unquote = || refuse(wrong("wrong-type").help("remove the quotes"));
+    let keep = |sound: bool, code, help: &str| {
+        if sound { Ok(Json::String(text.to_owned())) } else { refuse(wrong(code).help(help)) }
     };
     match shape {
         Shape::Bool => match truth(text) {
             Some(truth) if plain => Ok(Json::Bool(truth)),
-            Some(_) => refuse(unquote(wrong("wrong-type"), true)),
+            Some(_) => unquote(),
             None => refuse(wrong("wrong-type").help("write `true` or `false`")),
         },
         Shape::Int(low, high) => match whole(text) {
-            Some(number) if !plain => refuse(unquote(wrong("wrong-type"), (*low..=*high).contains(&number))),
+            Some(number) if !plain && (*low..=*high).contains(&number) => unquote(),
             Some(number) if (*low..=*high).contains(&number) => Ok(Json::Number(number.into())),
             Some(_) => refuse(wrong("out-of-range")),
             None => refuse(wrong("wrong-type")),
         },
         Shape::Float(low, high) => match float(text).and_then(|f| Some((f, Number::from_f64(f)?))) {
-            Some(_) if !plain => refuse(unquote(wrong("wrong-type"), true)),
+            Some((float, _)) if !plain && (*low..=*high).contains(&float) => unquote(),
             Some((float, number)) if (*low..=*high).contains(&float) => Ok(Json::Number(number)),
             Some(_) => refuse(wrong("out-of-range")),
             None => refuse(wrong("wrong-type")),
@@ -101,10 +97,11 @@ pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json,
             "write a path such as `/about/`, or begin with `https://`",
         ),
         Shape::Language => keep(language(text), "bad-language", "write a tag such as `en`, `de` or `pt-BR`"),
-        Shape::Country => match text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
-            true => Ok(Json::String(text.to_ascii_uppercase())),
-            false => refuse(wrong("bad-country").help("write the two letters of ISO 3166-1, such as `FR`")),
-        },
+        Shape::Country => {
+            let sound = text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
+            let code = keep(sound, "bad-country", "write the two letters of ISO 3166-1, such as `FR`");
+            code.map(|_| Json::String(text.to_ascii_uppercase()))
+        }
         Shape::Wikidata => {
             let digits = text.strip_prefix('Q').unwrap_or("");
             let sound =

@@ -12,6 +12,7 @@ use crate::{
     parse::{
         date::shorten,
         faults::Faults,
+        keys::ELSEWHERE,
         scalar,
         yaml::{Style, Value, Yaml},
     },
@@ -217,9 +218,10 @@ fn find(keys: &'static [Key], label: &str) -> Option<&'static Key> {
 
 fn twice(first: &str, second: &str, range: Range<usize>, faults: &mut Faults) {
     let help = "remove one of the two; the first is taken";
-    let message = match first == second {
-        true => format!("the key `{}` is given twice", shorten(first)),
-        false => format!("`{second}` and `{first}` are two names of one key"),
+    let message = if first == second {
+        format!("the key `{}` is given twice", shorten(first))
+    } else {
+        format!("`{second}` and `{first}` are two names of one key")
     };
     faults.at(range, Diagnostic::error("duplicate-key", message).help(help));
 }
@@ -227,7 +229,7 @@ fn twice(first: &str, second: &str, range: Range<usize>, faults: &mut Faults) {
 fn unknown(label: &str, range: Range<usize>, keys: &'static [Key], faults: &mut Faults) {
     let names = || keys.iter().map(|key| key.name);
     let all = keys.iter().flat_map(|key| key.also).copied().chain(names());
-    let other = crate::parse::keys::ELSEWHERE
+    let other = ELSEWHERE
         .iter()
         .find(|(theirs, ours)| theirs.eq_ignore_ascii_case(label) && names().any(|name| name == *ours));
     let near = did_you_mean(label, all).or(other.map(|(_, ours)| *ours));
