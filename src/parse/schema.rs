@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use serde_json::{Map, Number, Value as Json};
+use serde_yaml::{Mapping as Map, Number, Value as Data};
 
 use crate::{
     diagnostic::{Diagnostic, did_you_mean},
@@ -108,7 +108,7 @@ pub enum Shape {
 /// What is sound of a map.
 #[derive(Debug, Default)]
 pub struct Sound {
-    pub values: Map<String, Json>,
+    pub values: Map,
     /// Byte range in the file of each value that is given, sound or not, by key.
     pub keys: BTreeMap<String, Span>,
 }
@@ -116,13 +116,13 @@ pub struct Sound {
 impl Sound {
     /// Takes a value out. `None` when it is not there; the schema has seen to its type.
     pub fn take<T: serde::de::DeserializeOwned>(&mut self, key: &str) -> Option<T> {
-        self.values.remove(key).and_then(|value| serde_json::from_value(value).ok())
+        self.values.remove(key).and_then(|value| serde_yaml::from_value(value).ok())
     }
 
     /// Takes a text out, unless it is empty.
     pub fn text(&mut self, key: &str) -> Option<String> {
         match self.values.remove(key) {
-            Some(Json::String(text)) if !text.is_empty() => Some(text),
+            Some(Data::String(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
     }
@@ -166,12 +166,7 @@ pub fn read(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, fau
 }
 
 /// The sound values of a map, and whether no required one is missing.
-fn map(
-    tree: Option<&Yaml>,
-    keys: &'static [Key],
-    origin: Range<usize>,
-    faults: &mut Faults,
-) -> (Map<String, Json>, bool) {
+fn map(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, faults: &mut Faults) -> (Map, bool) {
     let mut out = Map::new();
     let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     let pairs = match tree.map(|tree| &tree.value) {
@@ -189,7 +184,7 @@ fn map(
         match known {
             Some(key) => {
                 if let Some(json) = value(tree, &key.shape, &label.text, faults) {
-                    out.insert(key.name.to_owned(), json);
+                    out.insert(key.name.into(), json);
                 }
             }
             None => unknown(&label.text, label.range.clone(), keys, faults),
@@ -245,33 +240,33 @@ fn unknown(label: &str, range: Range<usize>, keys: &'static [Key], faults: &mut 
 }
 
 /// The typed value, or `None` when it is not sound (reported) or not given.
-fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) -> Option<Json> {
+fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) -> Option<Data> {
     if tree.is_null() && !matches!(shape, Shape::Any) {
-        return matches!(shape, Shape::OrNull(_)).then_some(Json::Null);
+        return matches!(shape, Shape::OrNull(_)).then_some(Data::Null);
     }
     match (shape, &tree.value) {
         (Shape::Any, _) => Some(any(tree, faults)),
         (Shape::OrNull(shape), _) => value(tree, shape, name, faults),
         (Shape::Texts, Value::Scalar { .. }) => {
-            Some(Json::Array(vec![value(tree, &Shape::Text, name, faults)?]))
+            Some(Data::Sequence(vec![value(tree, &Shape::Text, name, faults)?]))
         }
         (Shape::Texts, Value::Seq(items)) => Some(list(items, &Shape::Text, name, faults)),
         (Shape::ListOf(shape), Value::Seq(items)) => Some(list(items, shape, name, faults)),
         (Shape::Map(keys) | Shape::MapOrText(keys) | Shape::MapOrList(keys), Value::Map(_)) => {
             let (map, complete) = map(Some(tree), keys, tree.range.clone(), faults);
-            complete.then_some(Json::Object(map))
+            complete.then_some(Data::Mapping(map))
         }
         (Shape::MapOrText(keys), Value::Scalar { .. }) => {
             let first = keys.first()?;
             let json = value(tree, &first.shape, name, faults)?;
-            Some(Json::Object(Map::from_iter([(first.name.to_owned(), json)])))
+            Some(Data::Mapping(Map::from_iter([(first.name.into(), json)])))
         }
         (Shape::MapOrList(keys), Value::Seq(items)) if items.len() == keys.len() => {
             let pairs = keys
                 .iter()
                 .zip(items)
-                .map(|(key, item)| Some((key.name.to_owned(), value(item, &key.shape, key.name, faults)?)));
-            pairs.collect::<Option<Map<_, _>>>().map(Json::Object)
+                .map(|(key, item)| Some((key.name.into(), value(item, &key.shape, key.name, faults)?)));
+            pairs.collect::<Option<Map>>().map(Data::Mapping)
         }
         (Shape::MapOf(shape), Value::Map(pairs)) => {
             let mut out = Map::new();
@@ -279,10 +274,10 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
                 if out.contains_key(&label.text) {
                     twice(&label.text, &label.text, label.range.clone(), faults);
                 } else if let Some(json) = value(item, shape, &label.text, faults) {
-                    out.insert(label.text.clone(), json);
+                    out.insert(label.text.clone().into(), json);
                 }
             }
-            Some(Json::Object(out))
+            Some(Data::Mapping(out))
         }
         (_, Value::Scalar { text, style }) if !shape.holds_others() => {
             if *style == Style::Plain && matches!(shape, Shape::Text) {
@@ -320,40 +315,40 @@ fn cut_short(end: usize, faults: &mut Faults) {
     }
 }
 
-fn list(items: &[Yaml], shape: &'static Shape, name: &str, faults: &mut Faults) -> Json {
-    Json::Array(items.iter().filter_map(|item| value(item, shape, name, faults)).collect())
+fn list(items: &[Yaml], shape: &'static Shape, name: &str, faults: &mut Faults) -> Data {
+    Data::Sequence(items.iter().filter_map(|item| value(item, shape, name, faults)).collect())
 }
 
 /// A value without a schema, by the YAML 1.2 core schema (section 10.3.2). Dates stay texts.
-fn any(tree: &Yaml, faults: &mut Faults) -> Json {
+fn any(tree: &Yaml, faults: &mut Faults) -> Data {
     match &tree.value {
-        _ if tree.is_null() => Json::Null,
+        _ if tree.is_null() => Data::Null,
         Value::Scalar { text, style: Style::Plain } => core(text),
-        Value::Scalar { text, .. } => Json::String(text.clone()),
-        Value::Seq(items) => Json::Array(items.iter().map(|item| any(item, faults)).collect()),
+        Value::Scalar { text, .. } => Data::String(text.clone()),
+        Value::Seq(items) => Data::Sequence(items.iter().map(|item| any(item, faults)).collect()),
         Value::Map(pairs) => {
             let mut out = Map::new();
             for (label, item) in pairs {
                 if out.contains_key(&label.text) {
                     twice(&label.text, &label.text, label.range.clone(), faults);
                 } else {
-                    out.insert(label.text.clone(), any(item, faults));
+                    out.insert(label.text.clone().into(), any(item, faults));
                 }
             }
-            Json::Object(out)
+            Data::Mapping(out)
         }
     }
 }
 
-fn core(text: &str) -> Json {
+fn core(text: &str) -> Data {
     if let Some(truth) = scalar::truth(text) {
-        return Json::Bool(truth);
+        return Data::Bool(truth);
     }
     if let Some(number) = scalar::whole(text) {
-        return Json::Number(number.into());
+        return Data::Number(number.into());
     }
-    let float = scalar::float(text).and_then(Number::from_f64);
-    float.map_or_else(|| Json::String(text.to_owned()), Json::Number)
+    let float = scalar::float(text).map(Number::from);
+    float.map_or_else(|| Data::String(text.to_owned()), Data::Number)
 }
 
 /// What a value is, for a message.
