@@ -11,11 +11,14 @@
 mod agency;
 mod body;
 mod byline;
+mod clock;
 mod credit;
+mod cursor;
 mod dateline;
 mod dates;
 mod head;
 mod header;
+mod headline;
 mod junk;
 mod layout;
 mod lines;
@@ -129,7 +132,8 @@ pub fn wire(path: &SourcePath, text: &str, tz: &TimeZone) -> Wire {
     let nul = text.find('\0');
     if nul.is_some() || u32::try_from(text.len()).is_err() {
         let source = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
-        let pieces = if text.is_empty() { Vec::new() } else { vec![Piece { kind: PieceKind::Binary, source }] };
+        let pieces =
+            if text.is_empty() { Vec::new() } else { vec![Piece { kind: PieceKind::Binary, source }] };
         return Wire { pieces, diagnostics: vec![decode::not_text(path, text, nul)], ..Wire::default() };
     }
     let lines = lines::split(text);
@@ -147,9 +151,19 @@ struct Copy<'a> {
     text: &'a str,
     /// All lines before the trailer.
     lines: &'a [Line],
+    /// Runs of lines among them that are private.
+    notes: &'a [Range<usize>],
     layout: Layout,
     tz: &'a TimeZone,
     indian: bool,
+}
+
+impl Copy<'_> {
+    /// Whether line `i` is private.
+    fn is_note(&self, i: usize) -> bool {
+        let after = self.notes.partition_point(|note| note.start <= i);
+        after.checked_sub(1).and_then(|at| self.notes.get(at)).is_some_and(|note| note.contains(&i))
+    }
 }
 
 /// What the readers fill.
@@ -167,16 +181,18 @@ fn read(path: &SourcePath, text: &str, lines: &[Line], tz: &TimeZone, indian: bo
     let trailer = trailer::find(text, lines);
     let copy_lines = &lines[..trailer.from];
     let layout = layout::measure(text, copy_lines);
-    let copy = Copy { path, text, lines: copy_lines, layout, tz, indian };
-    let kinds =
-        lines.iter().enumerate().map(|(i, line)| match () {
-            () if i >= trailer.from => PieceKind::Trailer,
-            () if line.is_blank() => PieceKind::Blank,
-            () => PieceKind::Body,
-        });
+    let copy = Copy { path, text, lines: copy_lines, notes: &trailer.notes, layout, tz, indian };
+    let kinds = lines.iter().enumerate().map(|(i, line)| match () {
+        () if i >= trailer.from => PieceKind::Trailer,
+        () if line.is_blank() => PieceKind::Blank,
+        () => PieceKind::Body,
+    });
     let mut draft =
         Draft { wire: Wire::default(), kinds: kinds.collect(), cuts: Vec::new(), dateline_date: None };
-    let start = head::read(&copy, &trailer.notes, &mut draft);
+    for note in &trailer.notes {
+        draft.kinds[note.clone()].fill(PieceKind::Desk);
+    }
+    let start = head::read(&copy, &mut draft);
     let paragraphs = body::read(&copy, start, &mut draft);
     draft.wire.prose = prose::build(&paragraphs);
     note_trailer(&copy, lines, &trailer, &mut draft.wire);

@@ -4,17 +4,70 @@ use crate::parse::wire::lines::{is_capitals, starts_with, strip};
 
 /// Labels of desk lines. What follows them is never copy.
 const LABELS: [&str; 30] = [
-    "eds:", "eds.:", "eds ", "editors:", "editor:", "note to desk", "note to desks", "desk:", "desk note",
-    "slug:", "slugline:", "keyword:", "keywords:", "keyword/", "priority:", "priority ", "urgency:", "format:",
-    "service:", "service code:", "ref:", "word count", "wordcount", "with ap photo", "with photo",
-    "ap photo", "graphic:", "graphics:", "story id:", "take ",
+    "eds:",
+    "eds.:",
+    "eds ",
+    "editors:",
+    "editor:",
+    "note to desk",
+    "note to desks",
+    "desk:",
+    "desk note",
+    "slug:",
+    "slugline:",
+    "keyword:",
+    "keywords:",
+    "keyword/",
+    "priority:",
+    "priority ",
+    "urgency:",
+    "format:",
+    "service:",
+    "service code:",
+    "ref:",
+    "word count",
+    "wordcount",
+    "with ap photo",
+    "with photo",
+    "ap photo",
+    "graphic:",
+    "graphics:",
+    "story id:",
+    "take ",
 ];
 
 /// Words of which the lines that tell of urgency and version are made.
 const STATUS: [&str; 30] = [
-    "urgent", "bulletin", "flash", "breaking", "newsalert", "alert", "adv", "advisory", "lead", "ld", "1st", "2nd",
-    "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "update", "updates", "writethru", "wrap", "writethrough",
-    "corrected", "correction", "eds", "add", "snap", "refile",
+    "urgent",
+    "bulletin",
+    "flash",
+    "breaking",
+    "newsalert",
+    "alert",
+    "adv",
+    "advisory",
+    "lead",
+    "ld",
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "5th",
+    "6th",
+    "7th",
+    "8th",
+    "9th",
+    "update",
+    "updates",
+    "writethru",
+    "wrap",
+    "writethrough",
+    "corrected",
+    "correction",
+    "eds",
+    "add",
+    "snap",
+    "refile",
 ];
 
 /// Whether `line` is a desk line. `above`: no headline has been met yet, where codes and slugs stand.
@@ -38,7 +91,8 @@ pub fn is_desk_line(line: &str, above: bool) -> bool {
 fn is_label(line: &str, label: &str) -> bool {
     match strip(line, label) {
         Some(rest) if label.ends_with(' ') => {
-            rest.starts_with(|c: char| c.is_ascii_digit()) || label == "eds " && rest.starts_with(['-', '–', '—'])
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                || label == "eds " && rest.starts_with(['-', '–', '—'])
         }
         Some(rest) if label.ends_with([':', '/']) => !rest.starts_with('/'),
         Some(rest) => line.len() <= 100 && rest.starts_with([':', ' ', 's', ',']) && !line.ends_with('.'),

@@ -25,12 +25,18 @@ struct Part<'a> {
 /// Reads the lines from `start` on. The kinds of lines, and the fields that the copy holds, go into `draft`.
 pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragraph<'a>> {
     let mut parts = Vec::new();
-    for lines in layout::paragraphs(copy.text, copy.lines, start..copy.lines.len(), copy.layout) {
+    let paragraphs = runs(copy, start)
+        .into_iter()
+        .flat_map(|lines| layout::paragraphs(copy.text, copy.lines, lines, copy.layout));
+    for lines in paragraphs {
         let joined = prose::join(copy.text, &copy.lines[lines.clone()]);
         if let Some(kind) = left_out(&joined.text, lines.len()) {
             draft.kinds[lines.clone()].fill(kind);
             if kind == PieceKind::Caption {
-                doubt_caption(draft, copy.lines[lines.start].first as usize..copy.lines[lines.end - 1].last as usize);
+                doubt_caption(
+                    draft,
+                    copy.lines[lines.start].first as usize..copy.lines[lines.end - 1].last as usize,
+                );
             }
             if kind != PieceKind::Rule || parts.is_empty() {
                 continue;
@@ -51,6 +57,18 @@ pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragra
         parts.pop();
     }
     parts.into_iter().map(|part| part.paragraph).collect()
+}
+
+/// The lines from `start` on, without those of private notes.
+fn runs(copy: &Copy<'_>, start: usize) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = start;
+    for note in copy.notes.iter().filter(|note| note.end > start) {
+        runs.push(at..note.start.max(at));
+        at = note.end;
+    }
+    runs.push(at..copy.lines.len());
+    runs
 }
 
 /// The kind of a paragraph that readers are not shown, or see as a rule.
@@ -188,7 +206,8 @@ fn headings(draft: &mut Draft, parts: &mut [Part<'_>]) {
     let short: Vec<bool> = parts.iter().map(is_short).collect();
     for i in 1..parts.len().saturating_sub(1) {
         let (above, below) = (&parts[i - 1].paragraph, &parts[i + 1].paragraph);
-        let between = is_closed(&above.joined.text) || above.shape == Shape::Rule || above.shape == Shape::Item;
+        let between =
+            is_closed(&above.joined.text) || above.shape == Shape::Rule || above.shape == Shape::Item;
         let heads = below.shape != Shape::Rule && !short[i + 1];
         if short[i] && !short[i - 1] && between && heads {
             parts[i].paragraph.shape = Shape::Heading;

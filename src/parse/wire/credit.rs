@@ -82,7 +82,9 @@ pub fn trailing(text: &str) -> Option<(usize, CreditRead)> {
             continue;
         }
         let part = &end[at..];
-        if let Some(read) = line(part).filter(|read| read.confidence >= 80 || c == '(' && is_capitals(&read.text)) {
+        if let Some(read) =
+            line(part).filter(|read| read.confidence >= 80 || c == '(' && is_capitals(&read.text))
+        {
             let cut = offset + trimmed.len();
             let source = range_of(part, part.get(read.source.clone())?);
             let source = offset + at + source.start..offset + at + source.end;
@@ -143,7 +145,11 @@ mod tests {
         check("It is over, he said. (AP)", "It is over, he said.", "AP");
         check("It is over, he said. — Reuters", "It is over, he said.", "Reuters");
         check("“It is over.” -- AFP", "“It is over.”", "AFP");
-        check("Over. (Reporting by A. Doe; Editing by B. Roe)", "Over.", "Reporting by A. Doe; Editing by B. Roe");
+        check(
+            "Over. (Reporting by A. Doe; Editing by B. Roe)",
+            "Over.",
+            "Reporting by A. Doe; Editing by B. Roe",
+        );
         check("It is over, said the agency (WHO).", "It is over, said the agency (WHO).", "");
         check("He went home - late.", "He went home - late.", "");
     }

@@ -25,12 +25,55 @@ pub struct DatelineRead {
 const LONGEST: usize = 180;
 
 /// Labels that stand before a colon or a dash as a place does.
-const LABELS: [&str; 44] = [
-    "analysis", "opinion", "update", "updated", "breaking", "live", "exclusive", "watch", "video", "explainer",
-    "note", "question", "answer", "summary", "highlights", "background", "editorial", "comment", "correction",
-    "photo", "source", "interview", "factbox", "timeline", "headline", "news", "report", "developing", "urgent",
-    "key points", "advertisement", "warning", "disclaimer", "topic", "about", "fact check", "q", "a", "more",
-    "related", "read more", "subject", "title", "file",
+const LABELS: [&str; 48] = [
+    "analysis",
+    "opinion",
+    "update",
+    "updated",
+    "breaking",
+    "live",
+    "exclusive",
+    "watch",
+    "video",
+    "explainer",
+    "note",
+    "question",
+    "answer",
+    "summary",
+    "highlights",
+    "background",
+    "editorial",
+    "comment",
+    "correction",
+    "photo",
+    "source",
+    "interview",
+    "factbox",
+    "timeline",
+    "headline",
+    "news",
+    "report",
+    "developing",
+    "urgent",
+    "key points",
+    "advertisement",
+    "warning",
+    "disclaimer",
+    "topic",
+    "about",
+    "fact check",
+    "q",
+    "a",
+    "more",
+    "related",
+    "read more",
+    "subject",
+    "title",
+    "file",
+    "file photo",
+    "file image",
+    "photos",
+    "editor's note",
 ];
 
 /// Reads the dateline at the start of `paragraph`. `known` tells whether the copy speaks of being in a place.
@@ -41,14 +84,8 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     let date = date_after(text, &mut at);
     let agency = agency_in_brackets(text, &mut at);
     let (mark, after) = terminator(text, at);
-    let mut read = DatelineRead {
-        place: None,
-        source: places.range.clone(),
-        agency,
-        date,
-        end: after,
-        confidence: 0,
-    };
+    let mut read =
+        DatelineRead { place: None, source: places.range.clone(), agency, date, end: after, confidence: 0 };
     if places.segments.is_empty() {
         let known = read.agency.as_ref().is_some_and(|(name, _)| words::agency(name).is_some());
         let bare = text.starts_with('(') && known && matches!(mark, Mark::Dash);
@@ -62,7 +99,8 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     let rest = text.get(read.end..).unwrap_or("");
     let opens = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„[".contains(c));
     read.confidence = confidence(&places, &read, mark, opens, known)?;
-    if rest.is_empty() && text.len() < paragraph.len() || rest.is_empty() && mark != Mark::Bullet {
+    // On a line of its own only a form that cannot be anything else.
+    if rest.is_empty() && (text.len() < paragraph.len() || mark != Mark::Bullet && read.confidence < 95) {
         return None;
     }
     read.place = Some(places.spelt());
@@ -80,7 +118,7 @@ fn confidence(
     let first = places.segments.first()?;
     let label = LABELS.contains(&&*first.to_lowercase());
     let words = first.split(' ').count();
-    let shouted = is_capitals(first);
+    let shouted = is_capitals(first) && first.len() > 1;
     let agency = read.agency.as_ref().map(|(name, _)| words::agency(name).is_some());
     if label || words > 5 {
         return None;
@@ -95,7 +133,7 @@ fn confidence(
         (Mark::None, Some(true)) if shouted => Some(85),
         (Mark::Dash | Mark::Colon, None) if read.date.is_some() => Some(92),
         (Mark::Dash, None) if shouted => Some(90),
-        (Mark::Colon, None) if shouted => Some(88),
+        (Mark::Colon, None) if shouted => Some(if known(first) { 92 } else { 80 }),
         (Mark::Colon | Mark::Dash, None) if opens && words <= 4 => match () {
             () if known(first) => Some(92),
             () if places.segments.len() > 1 => Some(82),
@@ -212,11 +250,16 @@ fn terminator(text: &str, at: usize) -> (Mark, usize) {
     let spaced = trimmed.len() < rest.len();
     let from = text.len() - trimmed.len();
     let (mark, length) = match () {
-        () if trimmed.starts_with("--") => (Mark::Dash, trimmed.len() - trimmed.trim_start_matches('-').len()),
+        () if trimmed.starts_with("--") => {
+            (Mark::Dash, trimmed.len() - trimmed.trim_start_matches('-').len())
+        }
         () if trimmed.starts_with(['—', '–', '―']) => (Mark::Dash, '—'.len_utf8()),
-        () if trimmed.starts_with('-') && spaced => (Mark::Dash, 1),
+        // Old lines of agencies carry no dash and write `_` for it.
+        () if trimmed.starts_with(['-', '_']) && spaced => (Mark::Dash, 1),
         () if trimmed.starts_with(':') => (Mark::Colon, 1),
-        () if trimmed.starts_with(['•', '·']) => (Mark::Bullet, trimmed.chars().next().map_or(0, char::len_utf8)),
+        () if trimmed.starts_with(['•', '·']) => {
+            (Mark::Bullet, trimmed.chars().next().map_or(0, char::len_utf8))
+        }
         () => (Mark::None, 0),
     };
     let rest = &trimmed[length..];

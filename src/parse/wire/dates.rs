@@ -1,13 +1,14 @@
 //! Text that starts with a date in; the day and the time it names out. Nothing is supplied that is not written.
 
-use jiff::{
-    civil::{Date, Time},
-    tz::TimeZone,
-};
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     model::Moment,
-    parse::wire::zones::{self, Zone},
+    parse::wire::{
+        clock,
+        cursor::{BLANKS, Cursor},
+        zones,
+    },
 };
 
 /// A date as written. The year may be missing, and the day may not exist.
@@ -29,17 +30,19 @@ impl DateRead {
     }
 }
 
-/// A time as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeRead<'a> {
-    pub time: Time,
-    pub zone: Zone<'a>,
-    pub length: usize,
-}
-
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -61,56 +64,6 @@ fn index_of(word: &str, names: &[&str]) -> Option<usize> {
             || short && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
     })
 }
-
-/// A reader that walks over a line.
-#[derive(Clone, Copy)]
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    fn skip(&mut self, blanks: &[char]) {
-        self.at += self.rest().len() - self.rest().trim_start_matches(blanks).len();
-    }
-
-    /// The run of characters that `keep` accepts.
-    fn run(&mut self, keep: impl Fn(char) -> bool) -> &'a str {
-        let rest = self.rest();
-        let end = rest.find(|c| !keep(c)).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
-    }
-
-    fn eat(&mut self, c: char) -> bool {
-        let found = self.rest().starts_with(c);
-        if found {
-            self.at += c.len_utf8();
-        }
-        found
-    }
-
-    /// A number of one to `most` digits.
-    fn number(&mut self, most: usize) -> Option<(i32, usize)> {
-        let digits = self.run(|c| c.is_ascii_digit());
-        if digits.is_empty() || digits.len() > most { None } else { Some((digits.parse().ok()?, digits.len())) }
-    }
-
-    fn word(&mut self) -> &'a str {
-        let start = self.at;
-        self.run(char::is_alphabetic);
-        if self.at > start {
-            self.eat('.');
-        }
-        &self.text[start..self.at]
-    }
-}
-
-const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
 
 /// The date at the very start of `text`: ISO 8601, `10-07-2025` (day first), `July 10, 2025`, `10 July 2025`,
 /// each with a day of the week before it, the year optional where the month is a word.
@@ -203,134 +156,6 @@ fn made(year: Option<i32>, month: i32, day: i32, confidence: u8, length: usize) 
     Some(DateRead { year, month, day, confidence, length })
 }
 
-/// The time at the start of `text`, after `T`, `at`, commas, dashes and blanks: `18:12`, `18:12:00 UTC`,
-/// `6:12 p.m. EDT`, `6.12pm`, `18:12 (UTC+3)`, `1812 GMT`.
-pub fn time(text: &str) -> Option<TimeRead<'_>> {
-    let mut cursor = Cursor { text, at: 0 };
-    cursor.skip(&[' ', '\t', '\u{A0}', ',', '-', '–', '|', '•', '·', '/', '(']);
-    let before = cursor;
-    if !matches!(cursor.word(), "T" | "at" | "At") {
-        cursor = before;
-    }
-    cursor.skip(&BLANKS);
-    let (mut hour, width) = cursor.number(4)?;
-    let (mut minute, mut second) = (0, 0);
-    let plain = width == 4;
-    let mut minutes = plain;
-    if plain {
-        (hour, minute) = (hour / 100, hour % 100);
-    } else if cursor.rest().starts_with(':') || clock_point(cursor.rest()) {
-        cursor.at += 1;
-        minute = cursor.number(2).filter(|(_, width)| *width == 2)?.0;
-        minutes = true;
-        if cursor.eat(':') {
-            second = cursor.number(2)?.0;
-            if cursor.eat('.') {
-                cursor.run(|c| c.is_ascii_digit());
-            }
-        }
-    }
-    let half = half_of_day(&mut cursor);
-    let at = cursor.at;
-    let zone = zone(&mut cursor);
-    let certain = half.is_some() || minutes && !plain || plain && zone != Zone::None;
-    hour = match half {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(true) => hour % 12 + 12,
-        Some(false) => hour % 12,
-        None => hour,
-    };
-    let glued = cursor.rest().starts_with(char::is_alphanumeric);
-    if !certain || glued && cursor.at == at {
-        return None;
-    }
-    let part = |n: i32| i8::try_from(n).ok();
-    let time = Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()?;
-    Some(TimeRead { time, zone, length: cursor.at })
-}
-
-/// A point between hour and minute: `6.12pm`, `18.12`.
-fn clock_point(rest: &str) -> bool {
-    let bytes = rest.as_bytes();
-    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    bytes.first() == Some(&b'.') && digit(1) && digit(2) && !digit(3) && bytes.get(3) != Some(&b'.')
-}
-
-/// `am` is false, `pm` true.
-fn half_of_day(cursor: &mut Cursor<'_>) -> Option<bool> {
-    let before = *cursor;
-    cursor.skip(&BLANKS);
-    let letter = cursor.run(|c| matches!(c, 'a' | 'p' | 'A' | 'P'));
-    let point = cursor.eat('.');
-    let half = (letter.len() == 1 && (cursor.eat('m') || cursor.eat('M')))
-        .then(|| letter.eq_ignore_ascii_case("p"))
-        .filter(|_| !cursor.rest().starts_with(char::is_alphanumeric));
-    match half {
-        Some(_) if point => {
-            cursor.eat('.');
-        }
-        Some(_) => {}
-        None => *cursor = before,
-    }
-    half
-}
-
-fn zone<'a>(cursor: &mut Cursor<'a>) -> Zone<'a> {
-    let start = *cursor;
-    cursor.skip(&BLANKS);
-    let before = *cursor;
-    if !matches!(cursor.word().to_ascii_lowercase().as_str(), "hrs" | "hrs." | "hours" | "h" | "h.") {
-        *cursor = before;
-    }
-    cursor.skip(&[' ', '\t', '\u{A0}', '(']);
-    let open = cursor.text[..cursor.at].ends_with('(');
-    let name = cursor.run(|c| c.is_ascii_uppercase());
-    let found = match name {
-        "" => offset(cursor).map(Zone::Offset),
-        "UTC" | "GMT" => Some(offset(cursor).map_or(Zone::Named(name), Zone::Offset)),
-        name if zones::is_zone(name) => Some(Zone::Named(name)),
-        _ => None,
-    };
-    match found {
-        Some(zone) if !cursor.rest().starts_with(char::is_alphanumeric) => {
-            if open {
-                cursor.eat(')');
-            }
-            zone
-        }
-        _ => {
-            *cursor = start;
-            Zone::None
-        }
-    }
-}
-
-/// `+3`, `+03:00`, `-0400`, in seconds.
-fn offset(cursor: &mut Cursor<'_>) -> Option<i32> {
-    let before = *cursor;
-    let sign = match cursor.rest().chars().next() {
-        Some('+') => 1,
-        Some('-' | '−') => -1,
-        _ => return None,
-    };
-    cursor.at += cursor.rest().chars().next().map_or(0, char::len_utf8);
-    let read = |cursor: &mut Cursor<'_>| {
-        let (number, width) = cursor.number(4)?;
-        let (hours, minutes) = match width {
-            4 => (number / 100, number % 100),
-            1 | 2 if cursor.eat(':') => (number, cursor.number(2)?.0),
-            1 | 2 => (number, 0),
-            _ => return None,
-        };
-        (hours <= 15 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
-    };
-    let seconds = read(cursor);
-    if seconds.is_none() {
-        *cursor = before;
-    }
-    seconds
-}
-
 /// A point in time and how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stamp {
@@ -353,7 +178,7 @@ pub fn stamp(text: &str, site: &TimeZone, indian: bool) -> Option<Stamp> {
     let Some(day) = date.year.and_then(|year| date.on(year)) else {
         return Some(sure(None, date.length));
     };
-    let Some(time) = text.get(date.length..).and_then(time) else {
+    let Some(time) = text.get(date.length..).and_then(clock::time) else {
         return Some(sure(Some(Moment::day(day)), date.length));
     };
     let length = date.length + time.length;
@@ -362,9 +187,12 @@ pub fn stamp(text: &str, site: &TimeZone, indian: bool) -> Option<Stamp> {
             let day = site.to_datetime(instant).date();
             Some(sure(Some(Moment { day, time: Some(instant) }), length))
         }
-        Err(reason) => {
-            Some(Stamp { moment: Some(Moment::day(day)), confidence: date.confidence.min(75), reason, length })
-        }
+        Err(reason) => Some(Stamp {
+            moment: Some(Moment::day(day)),
+            confidence: date.confidence.min(75),
+            reason,
+            length,
+        }),
     }
 }
 

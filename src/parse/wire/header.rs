@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use crate::parse::wire::{
+    clock,
     dates::{self, Stamp},
     lines::{is_closed, range_of, starts_with, strip},
 };
@@ -78,7 +79,8 @@ const LABELS: [(&str, Key); 40] = [
 /// The crawler's line: `date 2025-07-10 SOURCE / section`, its parts after the date optional. A date that does
 /// not exist still makes a header: its stamp holds no moment.
 pub fn crawled(line: &str, site: &TimeZone, indian: bool) -> Option<Vec<Entry>> {
-    let rest = strip(line, "date").filter(|rest| rest.starts_with([' ', ':', '\t', '=']) && line.len() <= 300)?;
+    let rest =
+        strip(line, "date").filter(|rest| rest.starts_with([' ', ':', '\t', '=']) && line.len() <= 300)?;
     let rest = rest.trim_start_matches([' ', ':', '\t', '=']);
     let stamp = dates::stamp(rest, site, indian).or_else(|| broken(rest))?;
     let mut entries =
@@ -160,7 +162,7 @@ pub fn dated(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Range<
         let part = part.trim_matches(['(', ')']);
         match dates::whole(part, site, indian) {
             Some(stamp) if found.is_none() => found = Some((stamp, range_of(line, part))),
-            _ if is_counter(part) || dates::time(part).is_some_and(|time| time.length == part.len()) => {}
+            _ if is_counter(part) || clock::time(part).is_some_and(|time| time.length == part.len()) => {}
             _ => return None,
         }
     }
@@ -180,9 +182,11 @@ fn is_counter(part: &str) -> bool {
 /// Whether `line` puts the copy under an embargo.
 pub fn is_embargo(line: &str) -> bool {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let opens = ["embargo:", "embargoed", "embargo until", "under embargo", "strictly embargoed", "strict embargo"];
+    let opens =
+        ["embargo:", "embargoed", "embargo until", "under embargo", "strictly embargoed", "strict embargo"];
     let held = ["not for publication before", "not for publication until", "not for release before"];
-    let held = held.iter().chain(&["not for release until", "not for broadcast before", "not for broadcast until"]);
+    let held =
+        held.iter().chain(&["not for release until", "not for broadcast before", "not for broadcast until"]);
     line.len() <= 200
         && (opens.iter().any(|o| starts_with(bare, o)) || held.into_iter().any(|h| starts_with(bare, h)))
         && !line.ends_with(['"', '”'])
@@ -196,12 +200,14 @@ pub fn embargo(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Rang
         starts.iter().find_map(|at| dates::stamp(&line[*at..], site, indian).map(|s| (*at, s)))?;
     let source = at..at + stamp.length;
     if stamp.moment.is_some_and(|m| m.time.is_none()) {
-        let time = starts.iter().filter(|start| **start < at).find_map(|start| dates::time(&line[*start..at]));
+        let time =
+            starts.iter().filter(|start| **start < at).find_map(|start| clock::time(&line[*start..at]));
         let day = stamp.moment.map(|m| m.day);
         if let (Some(time), Some(day)) = (time, day) {
             let clock = day.to_datetime(time.time);
             if let Ok(instant) = crate::parse::wire::zones::instant(clock, time.zone, site, indian) {
-                stamp.moment = Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
+                stamp.moment =
+                    Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
             }
         }
     }

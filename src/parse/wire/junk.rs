@@ -34,14 +34,45 @@ const ANYWHERE: [&str; 27] = [
 ];
 
 /// Labels of links to other pieces.
-const LINKS: [&str; 8] =
-    ["read more:", "also read:", "read also:", "also read |", "read also |", "see also:", "related:", "watch:"];
+const LINKS: [&str; 8] = [
+    "read more:",
+    "also read:",
+    "read also:",
+    "also read |",
+    "read also |",
+    "see also:",
+    "related:",
+    "watch:",
+];
 
 /// Lines that are furniture above the headline only: lower down they might be words of the copy.
 const ABOVE: [&str; 26] = [
-    "home", "menu", "search", "print", "email", "share", "save", "listen", "comments", "subscribe", "log in",
-    "login", "sign in", "sign up", "register", "world", "news", "politics", "live", "latest", "latest news",
-    "breaking news", "top stories", "navigation", "main menu", "close",
+    "home",
+    "menu",
+    "search",
+    "print",
+    "email",
+    "share",
+    "save",
+    "listen",
+    "comments",
+    "subscribe",
+    "log in",
+    "login",
+    "sign in",
+    "sign up",
+    "register",
+    "world",
+    "news",
+    "politics",
+    "live",
+    "latest",
+    "latest news",
+    "breaking news",
+    "top stories",
+    "navigation",
+    "main menu",
+    "close",
 ];
 
 /// Whether `line` is furniture. `above`: no headline has been met yet.
@@ -86,11 +117,24 @@ pub fn is_caption(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_start_matches(['(', '[', '*', '_', ' ']);
-    let labels = ["photo:", "photos:", "image:", "picture:", "caption:", "file photo:", "file image:", "photo -"];
+    let labels =
+        ["photo:", "photos:", "image:", "picture:", "caption:", "file photo:", "file image:", "photo -"];
     let credits = [
-        "photo by ", "photo credit", "photo courtesy", "image credit", "image courtesy", "image source",
-        "pic credit", "photograph:", "photo/", "photo |", "representational image", "representative image",
-        "file photo", "file image", "file picture",
+        "photo by ",
+        "photo credit",
+        "photo courtesy",
+        "image credit",
+        "image courtesy",
+        "image source",
+        "pic credit",
+        "photograph:",
+        "photo/",
+        "photo |",
+        "representational image",
+        "representative image",
+        "file photo",
+        "file image",
+        "file picture",
     ];
     labels.iter().any(|label| starts_with(bare, label))
         || bare.starts_with("FILE -")
@@ -105,9 +149,9 @@ pub fn is_caption(line: &str) -> bool {
 /// `Photo by Jane Roe` and `File photo`, but not `File photo archives were searched on Monday.`
 fn is_credit_of_picture(line: &str, label: &str) -> bool {
     let Some(rest) = strip(line, label) else { return false };
-    !is_closed(rest) || rest.trim_matches([')', ']', '.', ' ']).is_empty() || rest.starts_with([':', ' ', '.']) && {
-        rest.split_whitespace().count() <= 6
-    }
+    !is_closed(rest)
+        || rest.trim_matches([')', ']', '.', ' ']).is_empty()
+        || rest.starts_with([':', ' ', '.']) && { rest.split_whitespace().count() <= 6 }
 }
 
 /// Captions carry their credit at the end.
@@ -122,7 +166,8 @@ mod tests {
 
     #[test]
     fn furniture() {
-        let check = |line: &str, above: bool, expect: bool| assert_eq!(is_junk(line, above), expect, "{line}");
+        let check =
+            |line: &str, above: bool, expect: bool| assert_eq!(is_junk(line, above), expect, "{line}");
         check("Home | World | Asia", true, true);
         check("Home > News", true, true);
         check("Home | World | Asia", false, false);

@@ -106,7 +106,7 @@ pub fn runs_on(text: &str, lines: &[Line], i: usize, layout: Layout) -> bool {
     if b.indent(text) >= layout.indent + 2 && !layout.spaced && is_closed(above) {
         return false;
     }
-    if small {
+    if small || above.starts_with(['(', '[']) && !above.contains([')', ']']) {
         return true;
     }
     let slack = if is_closed(above) { 0 } else { 8 };
@@ -124,7 +124,9 @@ pub fn is_item(line: &str) -> bool {
 
 /// Where the words of an item start.
 pub fn item_text(line: &str) -> Option<usize> {
-    let mark = ["• ", "* ", "- ", "– ", "▪ ", "● ", "·  ", "•\t", "•\u{A0}"].iter().find(|m| line.starts_with(**m))?;
+    let mark = ["• ", "* ", "- ", "– ", "▪ ", "● ", "·  ", "•\t", "•\u{A0}"]
+        .iter()
+        .find(|m| line.starts_with(**m))?;
     let rest = line[mark.len()..].trim_start();
     (!rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'[$€£".contains(c)))
         .then(|| line.len() - rest.len())
@@ -169,7 +171,8 @@ mod tests {
     fn check(text: &str, expect: &[usize]) {
         let lines = split(text);
         let layout = measure(text, &lines);
-        let sizes: Vec<usize> = paragraphs(text, &lines, 0..lines.len(), layout).iter().map(|p| p.len()).collect();
+        let sizes: Vec<usize> =
+            paragraphs(text, &lines, 0..lines.len(), layout).iter().map(|p| p.len()).collect();
         assert_eq!(sizes, expect, "{layout:?}\n{text}");
     }
 
@@ -197,7 +200,13 @@ mod tests {
 
     #[test]
     fn items() {
-        assert!(is_item("• first") && is_item("- first") && !is_item("-first") && !is_item("—first") && !is_item("- "));
+        assert!(
+            is_item("• first")
+                && is_item("- first")
+                && !is_item("-first")
+                && !is_item("—first")
+                && !is_item("- ")
+        );
         assert!(is_numbered("1. a") && is_numbered("(2) a") && is_numbered("a) b") && !is_numbered("10 men"));
     }
 }

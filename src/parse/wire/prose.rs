@@ -92,7 +92,13 @@ fn clean(line: &str, source: usize, out: &mut String, runs: &mut Vec<(usize, usi
     run(line, start..end, source, out, runs);
 }
 
-fn run(line: &str, range: Range<usize>, source: usize, out: &mut String, runs: &mut Vec<(usize, usize, usize)>) {
+fn run(
+    line: &str,
+    range: Range<usize>,
+    source: usize,
+    out: &mut String,
+    runs: &mut Vec<(usize, usize, usize)>,
+) {
     if !range.is_empty() {
         runs.push((out.len(), source + range.start, range.len()));
         out.push_str(&line[range]);

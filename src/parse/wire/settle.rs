@@ -53,7 +53,11 @@ fn date(copy: &Copy<'_>, draft: &mut Draft) {
         });
         let days = years.filter_map(|year| read.on(year));
         let day = match near {
-            Some(near) => days.min_by_key(|day| (near.duration_until(*day).as_secs().abs(), *day)),
+            // Copy is filed on the day of its dateline or after it, hardly ever a week before.
+            Some(near) => days.min_by_key(|day| {
+                let apart = near.duration_until(*day).as_secs();
+                (apart > 7 * 86_400, apart.abs())
+            }),
             None => days.into_iter().next(),
         };
         match day {
@@ -65,7 +69,9 @@ fn date(copy: &Copy<'_>, draft: &mut Draft) {
                 };
                 match wire.date.as_mut() {
                     Some(held) => agree(held, day),
-                    None => offer(&mut wire.date, Field { value: Moment::day(day), confidence, source, reason }),
+                    None => {
+                        offer(&mut wire.date, Field { value: Moment::day(day), confidence, source, reason })
+                    }
                 }
             }
             None => wire.doubts.push(Doubt {
@@ -122,7 +128,7 @@ fn derived(wire: &Wire) -> Option<Field<String>> {
     let block = wire.prose.blocks.first()?;
     let text = head(wire.prose.slice(block.span), 2000);
     let sentence = first_sentence(text).trim();
-    let bare = sentence.strip_suffix('.').filter(|bare| !bare.ends_with('.')).unwrap_or(sentence);
+    let bare = sentence.strip_suffix('.').filter(|bare| !bare.ends_with('.')).unwrap_or(sentence).trim_end();
     let value = if bare.chars().count() <= DERIVED { bare.to_owned() } else { shortened(bare) };
     let start = wire.prose.source_offset(block.span.start);
     let end = wire.prose.source_offset(block.span.start + sentence.len() as u32).max(start);
@@ -141,10 +147,12 @@ fn first_sentence(text: &str) -> &str {
         let end = text.len() - rest.len();
         let next = rest.trim_start();
         let word = text[..at].rsplit([' ', '\u{A0}']).next().unwrap_or("");
-        let title = ["Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Col", "Lt", "No", "Prof", "Sgt"];
+        let title =
+            ["Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Col", "Lt", "No", "Prof", "Sgt"];
         let abbreviated =
             c == '.' && (word.chars().count() == 1 || word.contains('.') || title.contains(&word));
-        let opens = next.starts_with(|c: char| c.is_uppercase() || "\"“‘'(".contains(c) || c.is_ascii_digit());
+        let opens =
+            next.starts_with(|c: char| c.is_uppercase() || "\"“‘'(".contains(c) || c.is_ascii_digit());
         if !abbreviated && next.len() < rest.len() && opens || next.is_empty() {
             return &text[..end];
         }

@@ -82,7 +82,11 @@ pub fn find(text: &str, lines: &[Line]) -> Trailer {
             trailer.from = i;
             return trailer;
         }
-        if trailer.suspect.is_none() && line.len() < 5000 && holds(line, PRIVATE[0]) && !header::is_embargo(line) {
+        if trailer.suspect.is_none()
+            && line.len() < 5000
+            && holds(line, PRIVATE[0])
+            && !header::is_embargo(line)
+        {
             trailer.suspect = Some(i);
         }
         copy |= (line.len() >= 60 || is_closed(line) && line.len() > 20) && !agency::is_desk_line(line, true);
@@ -195,7 +199,10 @@ mod tests {
         check("Not for publication: call Jane", "Not for publication: call Jane");
         check("Contacts (not for publication)\nJane", "Contacts (not for publication)");
         check("Notes to editors:\nJane", "Notes to editors:");
-        check("EDITOR'S NOTE: these numbers are not\nfor publication.", "EDITOR'S NOTE: these numbers are not");
+        check(
+            "EDITOR'S NOTE: these numbers are not\nfor publication.",
+            "EDITOR'S NOTE: these numbers are not",
+        );
         check("The following is not for publication.", "The following is not for publication.");
         check("He said his words were not for publication.", "");
         check("It was stamped “not for publication”, he said.", "");
@@ -205,7 +212,8 @@ mod tests {
 
     #[test]
     fn notes_above_the_copy() {
-        let text = "EDITOR'S NOTE: not for publication. Call Jane.\n\nTalks resume\n\nBody of some length here.";
+        let text =
+            "EDITOR'S NOTE: not for publication. Call Jane.\n\nTalks resume\n\nBody of some length here.";
         let lines = split(text);
         let trailer = find(text, &lines);
         assert_eq!((trailer.from, trailer.notes), (lines.len(), std::iter::once(0..1).collect::<Vec<_>>()));

@@ -76,7 +76,12 @@ pub fn is_zone(word: &str) -> bool {
 
 /// The instant of `clock` in `zone`, or why it cannot be told. `site` is the site's own zone, whose
 /// abbreviations are certain; `indian` settles `IST`.
-pub fn instant(clock: DateTime, zone: Zone<'_>, site: &TimeZone, indian: bool) -> Result<Timestamp, &'static str> {
+pub fn instant(
+    clock: DateTime,
+    zone: Zone<'_>,
+    site: &TimeZone,
+    indian: bool,
+) -> Result<Timestamp, &'static str> {
     let fixed = |seconds: i32| {
         let offset = Offset::from_seconds(seconds).map_err(|_| "the time's offset is out of range")?;
         offset.to_timestamp(clock).map_err(|_| "the time is out of range")
