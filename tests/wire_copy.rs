@@ -203,3 +203,52 @@ fn editors_marks() {
          [the minister = sergey-lavrov] | [Jordan !]",
     );
 }
+
+/// Forms of known agencies, from the first line to the last.
+#[test]
+fn whole_copies() {
+    check(
+        "a0564\n r i\nBC-Malaysia-Talks, 1st Ld-Writethru,0512\nEds: UPDATES with quotes.\nWith AP Photos.\nEnvoys meet\n\
+         By JANE DOE\nAssociated Press Writer\n    KYIV, Ukraine (AP) _ LEDE\n    NEXT\n    ___\n    \
+         Associated Press writer Ann Poe in Rome contributed to this report.\n",
+        "title: Envoys meet | source: AP | dateline: Kyiv, Ukraine | by: Jane Doe | \
+         credit: Associated Press writer Ann Poe in Rome contributed to this report | > LEDE | > NEXT",
+    );
+    check(
+        "date 2025-07-10\nUPDATE 2-Envoys meet\n\n* They spoke for an hour\n* No date for more (Adds quotes)\n\n\
+         By Jane Doe and John Roe\n\nKYIV, July 10 (Reuters) - LEDE\n\nTARIFF THREATS\n\nNEXT\n\n\
+         (Reporting by Jane Doe; Editing by Max Moe)\n\n((jane.doe@example.org; 555 0100))\n",
+        "title: Envoys meet | source: Reuters | dateline: Kyiv | date: 2025-07-10 | \
+         points: They spoke for an hour + No date for more (Adds quotes) | by: Jane Doe + John Roe | \
+         credit: Reporting by Jane Doe; Editing by Max Moe | > LEDE | ## TARIFF THREATS | > NEXT",
+    );
+    check(
+        "Envoys meet =\n\nKuala Lumpur (dpa) - LEDE\n\nNEXT\n\n# dpa-Notizblock\n\n* * * * The following \
+         information is not for publication\n\n- By: Jane Doe\n",
+        "title: Envoys meet | source: dpa | dateline: Kuala Lumpur | > LEDE | > NEXT",
+    );
+    check(
+        "FOR IMMEDIATE RELEASE\n\nFirm opens plant\n\nKYIV, July 10, 2025 /PRNewswire/ -- LEDE\n\nMedia contact:\nJane",
+        "title: Firm opens plant | source: PRNewswire | dateline: Kyiv | date: 2025-07-10 | > LEDE",
+    );
+    check(
+        "Home > News > World\nEnvoys meet\nBy Jane Doe\nPublished 10 July 2025, 18:12 GMT\nShare\nSave\n\n\
+         Image caption: They shake hands\n\nLEDE\nRelated: Other talks\nNEXT\nMore on this story\n",
+        "title: Envoys meet | date: 2025-07-10T18:12:00Z | by: Jane Doe | ?caption 70 | > LEDE | > NEXT",
+    );
+    check(
+        "Envoys meet\n\nKuala Lumpur [Malaysia], July 10, 2025 (ANI): LEDE\n\nNEXT (ANI)\n",
+        "title: Envoys meet | source: ANI | dateline: Kuala Lumpur, Malaysia | date: 2025-07-10 | credit: ANI | \
+         > LEDE | > NEXT",
+    );
+    check(
+        "PARIS, July 10, 2025 (AFP) - \n\nEnvoys meet\n\nLEDE\n\nNEXT\n\nab-cd/ef/gh\n",
+        "title: Envoys meet | source: AFP | dateline: Paris | date: 2025-07-10 | > LEDE | > NEXT",
+    );
+    for dateline in ["MOSCOW, July 10, 2025. /TASS/. ", "Moscow. July 10, 2025. TASS. "] {
+        check(
+            &format!("Envoys meet\n\n{dateline}LEDE\n\nNEXT"),
+            "title: Envoys meet | source: TASS | dateline: Moscow | date: 2025-07-10 | > LEDE | > NEXT",
+        );
+    }
+}

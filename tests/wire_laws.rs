@@ -1,7 +1,7 @@
 //! Laws of the reader of raw copy: no byte is lost, spans are sound, nothing panics, time is linear.
 
 use dateline::{
-    model::{Node, Prose},
+    model::{MarkTarget, Node, Prose},
     parse::{
         decode::{decode, faults},
         marks,
@@ -161,7 +161,8 @@ fn is_sound(source: &str, prose: &Prose) {
         assert!(source.starts_with("[[") && source.ends_with("]]"), "{source:?}");
         at = mark.span.end;
     }
-    assert!(prose.masks.iter().all(|mask| prose.marks.iter().any(|mark| mark.span == *mask)));
+    let left = prose.marks.iter().filter(|mark| mark.target == MarkTarget::Leave).map(|mark| mark.span);
+    assert_eq!(prose.masks, left.collect::<Vec<_>>());
 }
 
 fn all_laws(text: &str) {
@@ -254,7 +255,7 @@ fn time_is_linear() {
             assert_eq!(wire.pieces.last().map(|piece| piece.source.end as usize), Some(text.len()));
             start.elapsed().as_secs_f64()
         };
-        let (small, large) = (time(100_000).max(0.001), time(3_200_000));
+        let (small, large) = (time(40_000).max(0.001), time(1_280_000));
         assert!(large / small < 200.0, "{name}: {small} s, then {large} s for 32 times the text");
     };
     check("one line", body);

@@ -63,6 +63,8 @@ pub struct Wire {
     pub headline: Option<Field<String>>,
     /// A line between headline and text that is neither.
     pub summary: Option<Field<String>>,
+    /// Points in short above the copy.
+    pub key_points: Vec<Field<String>>,
     pub date: Option<Field<Moment>>,
     pub updated: Option<Field<Moment>>,
     /// End of the embargo that the copy is under.
@@ -103,6 +105,7 @@ pub enum PieceKind {
     Junk,
     Headline,
     Summary,
+    KeyPoint,
     Byline,
     /// A line that is a date.
     Date,

@@ -32,7 +32,7 @@ pub fn show(path: &str, text: &str) -> String {
     out.extend(strings.iter().filter_map(|(label, f)| f.as_ref().map(|f| format!("{label}: {}", f.value))));
     let moments = [("date", &wire.date), ("updated", &wire.updated), ("embargo", &wire.embargo)];
     out.extend(moments.iter().filter_map(|(label, f)| f.as_ref().map(|f| format!("{label}: {}", moment(f)))));
-    let lists = [("by", &wire.byline), ("credit", &wire.credits)];
+    let lists = [("points", &wire.key_points), ("by", &wire.byline), ("credit", &wire.credits)];
     out.extend(lists.iter().filter(|(_, f)| !f.is_empty()).map(|(label, f)| format!("{label}: {}", all(f))));
     out.extend(wire.doubts.iter().map(|d| format!("?{} {}", d.field, d.confidence)));
     out.extend(wire.diagnostics.iter().map(|d| format!("!{}", d.code)));

@@ -80,6 +80,8 @@ pub fn is_desk_line(line: &str, above: bool) -> bool {
         return line.contains('^');
     }
     is_slug(bare)
+        || bare.starts_with("((") && bare.ends_with("))")
+        || starts_with(bare, "for immediate release")
         || is_transmission(bare)
         || LABELS.iter().any(|label| is_label(bare, label))
         || is_count(bare)
@@ -95,7 +97,11 @@ fn is_label(line: &str, label: &str) -> bool {
                 || label == "eds " && rest.starts_with(['-', '–', '—'])
         }
         Some(rest) if label.ends_with([':', '/']) => !rest.starts_with('/'),
-        Some(rest) => line.len() <= 100 && rest.starts_with([':', ' ', 's', ',']) && !line.ends_with('.'),
+        Some(rest) => {
+            let rest = rest.strip_prefix('s').unwrap_or(rest);
+            let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            line.len() <= 100 && (rest.is_empty() || number || rest.starts_with([':', ',', '.']))
+        }
         None => false,
     }
 }
@@ -158,7 +164,8 @@ fn is_status(line: &str) -> bool {
 
 /// Priority and category codes: `r`, `3`, `P1`, `R-3`.
 fn is_code(line: &str) -> bool {
-    line.len() <= 3 && line.is_ascii() && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
+    let lone = line.len() <= 3 && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 1;
+    line.is_ascii() && (lone || line.len() <= 7 && line.split_whitespace().all(|word| word.len() == 1))
 }
 
 /// `RUSSIA-US/TALKS (UPDATE 2)`, `EU-SUMMIT-1`: capitals in parts, without a blank in the slug itself.
@@ -196,6 +203,11 @@ mod tests {
         check("RUSSIA-US/TALKS (UPDATE 2)", true);
         check("R-3", true);
         check("NNNN", true);
+        check("r i", true);
+        check("With AP Photos.", true);
+        check("((desk@example.org; 555 0100))", true);
+        check("FOR IMMEDIATE RELEASE", true);
+        check("With AP Photos gone, editors rebel", false);
         check("With AP Photos", true);
         check("US-Russia talks resume in Malaysia", false);
         check("COVID-19 cases rise", false);

@@ -101,6 +101,11 @@ fn closing(copy: &Copy<'_>, draft: &mut Draft, parts: &mut Vec<Part<'_>>) {
             parts.pop();
             continue;
         }
+        if credit::is_sign_off(text) {
+            draft.kinds[part.lines.clone()].fill(PieceKind::Desk);
+            parts.pop();
+            continue;
+        }
         let read = match (credit::line(text), signed) {
             (Some(read), _) => read,
             (None, Some(read)) => {

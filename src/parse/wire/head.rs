@@ -49,6 +49,11 @@ pub fn read(copy: &Copy<'_>, draft: &mut Draft) -> usize {
             take_byline(draft, line.first, read);
             draft.kinds[i] = PieceKind::Byline;
             i += 1;
+        } else if let Some((lines, points)) = headline::key_points(copy, i) {
+            let kinds = draft.kinds[lines.clone()].iter_mut().filter(|kind| **kind != PieceKind::Blank);
+            kinds.for_each(|kind| *kind = PieceKind::KeyPoint);
+            draft.wire.key_points.extend(points);
+            i = lines.end;
         } else if let Some((lines, field)) = headline::summary(copy, i).filter(|_| !decked) {
             draft.kinds[lines.clone()].fill(PieceKind::Summary);
             offer(&mut draft.wire.summary, field);
@@ -92,7 +97,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         take(copy, draft, i, vec![Entry { stamp: entry.stamp.map(|s| less(s, 90)), ..entry }]);
         return Some(PieceKind::Date);
     }
-    if junk::is_junk(text, !headed) {
+    if junk::is_junk(text, true) {
         return Some(PieceKind::Junk);
     }
     if junk::is_caption(text) {

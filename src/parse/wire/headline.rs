@@ -87,8 +87,43 @@ pub fn headline(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Field<String
     };
     let start = copy.lines.get(lines.start)?.first as usize;
     let end = copy.lines.get(lines.end - 1)?.last as usize;
-    let value = marks::plain(joined.text.trim_start_matches('^').trim_end_matches(['<', '^']).trim());
+    let value = marks::plain(without_code(&joined.text));
     Some((lines, Field { value, confidence, source: span(start..end), reason }))
+}
+
+/// A headline without the marks of the wire: `^…<`, a sign of equality at its end, `UPDATE 2-` before it.
+fn without_code(text: &str) -> &str {
+    let bare = text.trim_start_matches('^').trim_end_matches(['<', '^', '=']).trim();
+    let Some((code, rest)) = bare.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_alphanumeric))
+    else {
+        return bare;
+    };
+    let word = code.split(' ').next().unwrap_or("");
+    let codes = ["UPDATE", "WRAPUP", "REFILE", "RPT", "CORRECTED", "WDHLG", "UPDATE:"];
+    let numbered = code[word.len()..].trim().bytes().all(|b| b.is_ascii_digit());
+    if codes.contains(&word) && numbered { rest.trim_start() } else { bare }
+}
+
+/// Short points between headline and copy, up to a byline or a dateline.
+pub fn key_points(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Vec<Field<String>>)> {
+    let mut points = Vec::new();
+    let mut end = i;
+    while let Some(line) = copy.lines.get(end).filter(|_| points.len() < 12) {
+        let text = line.text(copy.text);
+        match layout::item_text(text).filter(|_| text.len() <= 300) {
+            Some(from) => points.push(Field {
+                value: marks::plain(&text[from..]),
+                confidence: 85,
+                source: span(line.first as usize + from..line.last as usize),
+                reason: "",
+            }),
+            None if line.is_blank() => {}
+            None => break,
+        }
+        end += 1;
+    }
+    let signed = copy.lines.get(end).is_some() && is_sign(copy, end);
+    (points.len() > 1 && signed).then_some((i..end, points))
 }
 
 /// Whether `text` ends as a sentence does and not with `U.S.`
