@@ -92,6 +92,44 @@ fn mutated() -> impl Strategy<Value = String> {
     })
 }
 
+/// Breaks `text` before the column `width`, as agencies did.
+fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    let mut width = width - indent;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            width += if out.contains('\n') { 0 } else { indent };
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
+}
+
+/// Sentences of which paragraphs are made.
+const SENTENCES: [&str; 8] = [
+    "The envoys of the two countries met on Thursday in the capital and spoke for almost an hour.",
+    "“We shall see,” said one of them; the other shook his head and left without a word to the press.",
+    "Neither side wished to say more.",
+    "An official of the ministry, who did not want to be named, said that a second meeting was planned.",
+    "U.S. Secretary of State Jane Doe had flown in from Riyadh, where she had met the king and his ministers.",
+    "It rained.",
+    "Trade between the two fell by 12 percent in 2024, according to figures of the World Bank in Washington.",
+    "He did not say when, where or with whom.",
+];
+
+fn paragraph() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(SENTENCES.to_vec()), 4..8)
+        .prop_map(|sentences| sentences.join(" "))
+}
+
 fn read(text: &str) -> Wire {
     wire(&SourcePath::new("content/2025-07-10-talks.txt"), text, &TimeZone::UTC)
 }
@@ -186,7 +224,7 @@ fn all_laws(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn laws_hold_for_any_copy(text in copy()) {
@@ -224,6 +262,21 @@ proptest! {
     }
 
     #[test]
+    fn wrapped_copy_reads_as_unwrapped(
+        paragraphs in prop::collection::vec(paragraph(), 3..7),
+        width in 60usize..=80,
+        separator in prop::sample::select(vec!["\n\n", "\n   ", "\n\n   "]),
+        ends in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let indent = separator.trim_start_matches('\n');
+        let body: Vec<String> = paragraphs.iter().map(|p| wrapped(p, indent.len(), width)).collect();
+        let text = format!("Envoys meet\n{indent}{}\n", body.join(separator)).replace('\n', ends);
+        let wire = read(&text);
+        let blocks: Vec<&str> = wire.prose.blocks.iter().map(|block| wire.prose.slice(block.span)).collect();
+        assert_eq!(blocks, paragraphs, "{text}");
+    }
+
+    #[test]
     fn marks_stand_in_order(text in "[\\[\\]|!a é]{0,40}") {
         let mut at = 0;
         for found in marks::find(&text) {
@@ -243,20 +296,24 @@ fn binary_gives_one_piece() {
     assert!(wire.prose.text.is_empty());
 }
 
-/// Twice the text must not take much more than twice the time; squares would take four times.
+/// 32 times the text takes some 32 times the time; a quadratic reader would take 1024 times.
 #[test]
 fn time_is_linear() {
     let body = "The envoys met on Thursday, an official said, and will meet again. ";
     let check = |name: &str, unit: &str| {
+        // The best of three: other programs share the machine.
         let time = |size: usize| {
             let text = unit.repeat(size / unit.len());
-            let start = std::time::Instant::now();
-            let wire = read(&text);
-            assert_eq!(wire.pieces.last().map(|piece| piece.source.end as usize), Some(text.len()));
-            start.elapsed().as_secs_f64()
+            let once = |_| {
+                let start = std::time::Instant::now();
+                let wire = read(&text);
+                assert_eq!(wire.pieces.last().map(|piece| piece.source.end as usize), Some(text.len()));
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(once).fold(f64::INFINITY, f64::min)
         };
-        let (small, large) = (time(40_000).max(0.001), time(1_280_000));
-        assert!(large / small < 200.0, "{name}: {small} s, then {large} s for 32 times the text");
+        let (small, large) = (time(20_000).max(0.0005), time(640_000));
+        assert!(large / small < 300.0, "{name}: {small} s, then {large} s for 32 times the text");
     };
     check("one line", body);
     check("paragraphs", &format!("{body}\n\n"));

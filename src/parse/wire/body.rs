@@ -32,6 +32,11 @@ pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragra
         let joined = prose::join(copy.text, &copy.lines[lines.clone()]);
         if let Some(kind) = left_out(&joined.text, lines.len()) {
             draft.kinds[lines.clone()].fill(kind);
+            if matches!(kind, PieceKind::Desk | PieceKind::Junk) && joined.text.len() > 40 {
+                let source = span(joined.source_range(0..joined.text.len()));
+                let reason = "a line inside the copy was taken for a desk's or a web page's own and left out";
+                draft.wire.doubts.push(Doubt { field: "body", confidence: 75, source, reason });
+            }
             if kind == PieceKind::Caption {
                 doubt_caption(
                     draft,

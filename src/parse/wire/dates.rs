@@ -44,11 +44,34 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+/// Full names in French, German, Spanish, Italian, Portuguese, Dutch, Ukrainian and Russian, as they stand behind
+/// a day. Shorter forms are left out: too many are words of English.
+const ABROAD: [&str; 12] = [
+    "janvier januar jänner enero gennaio janeiro januari січня января",
+    "février fevrier februar febrero febbraio fevereiro februari лютого февраля",
+    "mars märz marzo março maart березня марта",
+    "avril april abril aprile квітня апреля",
+    "mai mayo maggio maio mei травня мая",
+    "juin juni junio giugno junho червня июня",
+    "juillet juli julio luglio julho липня июля",
+    "août aout august agosto augustus серпня августа",
+    "septembre september septiembre settembre setembro вересня сентября",
+    "octobre oktober octubre ottobre outubro жовтня октября",
+    "novembre november noviembre novembro листопада ноября",
+    "décembre dezember diciembre dicembre dezembro december грудня декабря",
+];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The month, counted from 1, that `word` names in full or in an abbreviation of three or four letters.
 pub fn month(word: &str) -> Option<i8> {
     index_of(word, &MONTHS).map(|i| i as i8 + 1)
+}
+
+/// The month, counted from 1, that `word` names in another language.
+fn month_abroad(word: &str) -> Option<i8> {
+    let word = if word.len() <= 24 { word.to_lowercase() } else { return None };
+    let position = ABROAD.iter().position(|names| names.split(' ').any(|name| name == word));
+    position.map(|i| i as i8 + 1)
 }
 
 /// Whether `word` names a day of the week.
@@ -111,12 +134,18 @@ fn day_month(mut cursor: Cursor<'_>) -> Option<DateRead> {
     ordinal(&mut cursor);
     cursor.skip(&[' ', '\t', '\u{A0}', '-']);
     let before = cursor;
-    if cursor.word() == "of" {
+    if matches!(cursor.word(), "of" | "de") {
         cursor.skip(&BLANKS);
     } else {
         cursor = before;
     }
-    let month = month(cursor.word())?;
+    let word = cursor.word();
+    let month = month(word).or_else(|| month_abroad(word))?;
+    let before = cursor;
+    cursor.skip(&BLANKS);
+    if cursor.word() != "de" {
+        cursor = before;
+    }
     let year = year(&mut cursor);
     made(year, i32::from(month), day, 95, cursor.at)
 }
@@ -135,6 +164,8 @@ fn ordinal(cursor: &mut Cursor<'_>) {
     let rest = cursor.rest();
     if ["st", "nd", "rd", "th"].iter().any(|end| rest.starts_with(end)) {
         cursor.at += 2;
+    } else if rest.starts_with(". ") {
+        cursor.at += 1;
     }
 }
 
@@ -238,4 +269,53 @@ pub fn of_path(path: &str) -> Option<Date> {
 pub fn year_of_path(path: &str) -> Option<i16> {
     let parts = path.split(['/', '-', '_', '.']);
     parts.filter(|p| p.len() == 4).filter_map(|p| p.parse().ok()).find(|y| (1900..2100).contains(y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        let check = |text: &str, expect: &str| {
+            let read = date(text).map(|d| {
+                let year = d.year.map_or("?".to_owned(), |y| y.to_string());
+                format!("{year}-{}-{} +{}", d.month, d.day, text.len() - d.length)
+            });
+            assert_eq!(read.unwrap_or_default(), expect, "{text}");
+        };
+        check("2025-07-10 rest", "2025-7-10 +5");
+        check("10-07-2025", "2025-7-10 +0");
+        check("10.07.2025", "2025-7-10 +0");
+        check("07/25/2025", "2025-7-25 +0");
+        check("July 10, 2025", "2025-7-10 +0");
+        check("Sept. 3", "?-9-3 +0");
+        check("Thu, 10 Jul 2025 18:12", "2025-7-10 +6");
+        check("10th of July", "?-7-10 +0");
+        check("10. Juli 2025", "2025-7-10 +0");
+        check("10 de julio de 2025", "2025-7-10 +0");
+        check("10 août 2025", "2025-8-10 +0");
+        check("10 липня 2025", "2025-7-10 +0");
+        check("10 men", "");
+        check("10 out of 12", "");
+        check("May we", "");
+        check("2025-07-101", "");
+        check("1.2.3", "");
+    }
+
+    #[test]
+    fn days_of_paths() {
+        let check = |path: &str, expect: &str| {
+            assert_eq!(of_path(path).map_or(String::new(), |d| d.to_string()), expect, "{path}");
+        };
+        check("content/2025-07-10-a.txt", "2025-07-10");
+        check("content/2025_07_10.txt", "2025-07-10");
+        check("content/20250710-a.txt", "2025-07-10");
+        check("content/2025/07/10/a.txt", "2025-07-10");
+        check("content/2025-07-10/a.txt", "2025-07-10");
+        check("content/2025-07/a.txt", "");
+        check("content/a-2025.txt", "");
+        assert_eq!(year_of_path("content/2025/a.txt"), Some(2025));
+        assert_eq!(year_of_path("content/a.txt"), None);
+    }
 }

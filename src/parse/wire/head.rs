@@ -81,7 +81,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         take(copy, draft, i, entries);
         return Some(PieceKind::Header);
     }
-    if agency::is_desk_line(text, !headed) {
+    if agency::is_desk_line(text, true) || !headed && agency::is_heading_code(text) {
         return Some(PieceKind::Desk);
     }
     let entries = header::labelled(text, copy.tz, copy.indian);

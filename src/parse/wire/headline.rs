@@ -8,7 +8,7 @@ use crate::parse::{
         Copy, Field,
         byline::{self, BylineRead},
         dateline, header, layout,
-        lines::{head, is_capitals, is_closed},
+        lines::{ends_sentence, head, is_closed},
         prose, span,
     },
 };
@@ -124,13 +124,6 @@ pub fn key_points(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Vec<Field<
     }
     let signed = copy.lines.get(end).is_some() && is_sign(copy, end);
     (points.len() > 1 && signed).then_some((i..end, points))
-}
-
-/// Whether `text` ends as a sentence does and not with `U.S.`
-fn ends_sentence(text: &str) -> bool {
-    let word = text.rsplit(' ').next().unwrap_or("");
-    let abbreviated = word.len() <= 8 && word.trim_end_matches('.').contains('.') && is_capitals(word);
-    is_closed(text) && !abbreviated
 }
 
 pub fn weak_byline(copy: &Copy<'_>, i: usize, text: &str) -> Option<BylineRead> {

@@ -91,7 +91,9 @@ pub fn find(text: &str, lines: &[Line]) -> Trailer {
         {
             trailer.suspect = Some(i);
         }
-        copy |= (line.len() >= 60 || is_closed(line) && line.len() > 20) && !agency::is_desk_line(line, true);
+        copy |= (line.len() >= 60 || is_closed(line) && line.len() > 20)
+            && !agency::is_desk_line(line, true)
+            && !is_note(line);
         i += 1;
     }
     trailer
