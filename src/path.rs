@@ -153,7 +153,7 @@ pub fn relative(folder: &str, path: &str) -> String {
 }
 
 /// Percent-encodes what RFC 3986 does not allow in a path (section 3.3), leaving `/`.
-fn encode(path: &str, out: &mut String) {
+pub fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in path.as_bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {

@@ -54,14 +54,17 @@ macro_rules! embedded {
 /// The built-in templates: semantic HTML without a look.
 pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
     "404.html" "archive.html" "article.html" "author.html" "authors.html" "base.html" "edition.html"
-    "entities.html" "entity.html" "home.html" "kind.html" "macros.html" "month.html" "page.html" "redirect.html"
+    "components.html" "entities.html" "entity.html" "home.html" "kind.html" "month.html" "page.html" "redirect.html"
     "section.html" "sections.html" "source.html" "sources.html" "stories.html" "story.html" "topic.html"
     "topics.html" "year.html"
 );
 
 /// Files of the built-in themes, by theme: `theme.yaml`, `templates/…`, `static/…`.
-pub const THEMES: &[(&str, &[(&str, &str)])] =
-    &[("broadsheet", embedded!("themes/broadsheet": "theme.yaml" "static/broadsheet.css"))];
+pub const THEMES: &[(&str, &[(&str, &str)])] = &[(
+    "broadsheet",
+    embedded!("themes/broadsheet":
+        "theme.yaml" "templates/base.html" "static/broadsheet.css" "static/broadsheet.js"),
+)];
 
 /// The built-in templates as [`Template`]s.
 pub fn builtin_templates() -> Vec<Template> {

@@ -136,7 +136,7 @@ fn front_matter_entities(
                         return Some(id.clone());
                     }
                     if let Some(id) = knowledge::find(name) {
-                        return Some(EntityId::new(id));
+                        return Some(EntityId::new(&id));
                     }
                     let near = did_you_mean(
                         name,

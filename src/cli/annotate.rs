@@ -102,7 +102,8 @@ impl Desk {
             .map(|file| parse::content::file(&file.path, &file.bytes, &zone).0)
             .collect();
         let (content, _) = parse::content::collect(registry.iter());
-        let lexicon = annotate::lexicon(&content.entities, &content.topics, &config.annotate);
+        let lexicon =
+            annotate::lexicon(&content.entities, &content.topics, &config.annotate, &config.language);
         Ok(Desk { root: options.root.clone(), zone, lexicon })
     }
 

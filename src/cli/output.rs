@@ -69,14 +69,19 @@ impl Output {
             diagnostics.iter().filter(|d| self.shows(d.severity, notes)).cloned().collect();
         match self.format {
             MessageFormat::Human => {
-                let mut err = anstream::stderr().lock();
-                for diagnostic in &shown {
-                    // Nobody is left to tell when standard error is closed.
-                    let _ = writeln!(err, "{}", report::terminal(diagnostic, self.styled));
-                }
+                // Nobody is left to tell when standard error is closed.
+                let _ = write!(
+                    anstream::stderr(),
+                    "{}",
+                    report::draw(&shown, report::MessageFormat::Human, self.styled)
+                );
             }
-            MessageFormat::Json => shown.iter().for_each(|d| self.object("diagnostic", report::json(d))),
-            MessageFormat::Sarif => self.line(&report::sarif(&shown).to_string()),
+            MessageFormat::Json => {
+                shown.iter().for_each(|d| self.object("diagnostic", json!(report::line(d))))
+            }
+            MessageFormat::Sarif => {
+                self.line(report::draw(&shown, report::MessageFormat::Sarif, false).trim_end())
+            }
         }
     }
 
@@ -109,7 +114,8 @@ impl Output {
         match self.format {
             MessageFormat::Json => self.object("failure", json!({ "message": format!("{error:#}") })),
             MessageFormat::Human | MessageFormat::Sarif => {
-                let text = report::terminal(&Diagnostic::error("failed", error.to_string()), self.styled);
+                let fault = [Diagnostic::error("failed", error.to_string())];
+                let text = report::draw(&fault, report::MessageFormat::Human, self.styled);
                 let mut err = anstream::stderr().lock();
                 let _ = write!(err, "{}", text.replacen("error[failed]", "error", 1));
                 for cause in error.chain().skip(1) {

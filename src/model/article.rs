@@ -50,7 +50,7 @@ pub struct Article {
     pub wire: bool,
     /// Fields that the reader of wire copy is not sure of.
     pub doubts: Vec<Doubt>,
-    /// Byte ranges of the source: front matter keys, for diagnostics found later.
+    /// Byte ranges in the source of the values of the front matter, by key, for diagnostics found later.
     pub keys: BTreeMap<String, Span>,
     /// Files beside the article (`index.md` in a folder of its own), carried to its address.
     pub assets: Vec<SourcePath>,

@@ -113,6 +113,9 @@ fn site_view(
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
         topics_credit: crate::knowledge::topics::CREDIT.to_owned(),
         articles: site.articles.len(),
+        weekdays: words.weekdays.clone(),
+        weekdays_short: words.weekdays_short.clone(),
+        months_short: words.months_short.clone(),
     }
 }
 
@@ -295,6 +298,29 @@ pub fn beginning(prose: &Prose) -> String {
     let end = text.char_indices().nth(EXCERPT).map_or(text.len(), |(i, _)| i);
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([',', ';', ':', ' ', '—', '–', '-']))
+}
+
+/// The first paragraphs of a text, whole, until they have `characters`; and whether more follows.
+pub fn opening(prose: &Prose, characters: usize) -> (Vec<String>, bool) {
+    let mut blocks = prose.blocks.iter();
+    let mut opening = Vec::new();
+    let mut length = 0;
+    for block in blocks.by_ref() {
+        // The text under the first heading is no longer the beginning.
+        if block.kind != crate::model::BlockKind::Paragraph {
+            if opening.is_empty() {
+                continue;
+            }
+            return (opening, true);
+        }
+        let text = prose.slice(block.span).trim().to_owned();
+        length += text.len();
+        opening.push(text);
+        if length >= characters {
+            break;
+        }
+    }
+    (opening, blocks.next().is_some())
 }
 
 pub fn image(site: &Site, entry_path: &SitePath, folder: &SourcePath, image: &Image) -> ImageView {

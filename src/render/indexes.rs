@@ -9,15 +9,20 @@ use crate::{
     path::SitePath,
     render::{
         Renderer,
-        context::{date, entity_by, insert_page, link, page_view},
+        context::{date, entity_by, image, insert_page, link, opening, page_view},
         structured,
-        views::{BarView, CellView, EditionView, EntityLink, LinkView, MonthView, PageView, YearView},
+        views::{
+            BarView, CellView, EditionView, EntityLink, LeadView, LinkView, MonthView, PageView, YearView,
+        },
     },
     text::fold::fold,
 };
 
 /// Editions and articles that the home page lists below the latest edition.
 const RECENT: usize = 14;
+
+/// Length of the lead's beginning on the front of an edition, in bytes.
+const OPENING: usize = 1100;
 
 pub fn home(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
     let mut view = page_view(site, page, "home", &site.config.title, &site.config.description);
@@ -124,10 +129,23 @@ fn edition_values(site: &Site, renderer: &Renderer, index: u32, context: &mut Co
         minutes: super::context::minutes(
             edition.articles.iter().map(|a| site.articles[*a as usize].words).sum(),
         ),
+        lead: edition.articles.first().map(|a| lead(site, *a)),
     };
     context.insert("edition", &view);
     let items: Vec<Value> = edition.articles.iter().map(|i| renderer.items[*i as usize].clone()).collect();
     context.insert_value("items", Value::from(items));
+}
+
+fn lead(site: &Site, index: u32) -> LeadView {
+    let entry = &site.articles[index as usize];
+    let article = &entry.article;
+    let (opening, more) = opening(&article.prose, OPENING);
+    LeadView {
+        standfirst: article.summary.clone().unwrap_or_default(),
+        opening,
+        more,
+        image: article.image.as_ref().map(|i| image(site, &entry.path, &article.path, i)),
+    }
 }
 
 /// The remaining pages: indexes, archive, redirects, not found.

@@ -52,7 +52,7 @@ pub fn renderer(
     assets: &BTreeMap<String, SitePath>,
 ) -> Result<Renderer, Diagnostic> {
     let words = crate::i18n::words(&site.config.language);
-    let (tera, templates) = templates(theme)?;
+    let (tera, templates) = templates(theme, &words)?;
     let mut renderer = Renderer {
         tera,
         words,
@@ -68,7 +68,7 @@ pub fn renderer(
 
 type Sources = BTreeMap<String, (SourcePath, String)>;
 
-fn templates(theme: &Theme) -> Result<(Tera, Sources), Diagnostic> {
+fn templates(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
     let mut tera = Tera::new();
     let mut sources = BTreeMap::new();
     let registered = theme.registered();
@@ -87,6 +87,8 @@ fn templates(theme: &Theme) -> Result<(Tera, Sources), Diagnostic> {
     tera.set_fallback_prefixes(["theme/", "builtin/"])
         .map_err(|error| template_error(&error, &sources, None))?;
     tera.autoescape_on([".html"]);
+    let numbers = words.clone();
+    tera.register_filter("number", move |n: u64, _: tera::Kwargs, _: &tera::State<'_>| numbers.number(n));
     tera.add_raw_templates(texts).map_err(|error| template_error(&error, &sources, None))?;
     Ok((tera, sources))
 }

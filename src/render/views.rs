@@ -40,6 +40,11 @@ pub struct SiteView {
     /// The credit that the topic labels ask for.
     pub topics_credit: String,
     pub articles: usize,
+    /// Names of the days, Monday first, and their short forms.
+    pub weekdays: Vec<String>,
+    pub weekdays_short: Vec<String>,
+    /// Short names of the months, January first.
+    pub months_short: Vec<String>,
 }
 
 /// A link with a name; `count` is a number of articles where that makes sense, 0 otherwise.
@@ -328,6 +333,20 @@ pub struct EditionView {
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
     pub minutes: u32,
+    /// The beginning of the first of `items`.
+    pub lead: Option<LeadView>,
+}
+
+/// The piece that an edition leads with, as far as its front shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeadView {
+    /// Empty where the editor wrote none.
+    pub standfirst: String,
+    /// The first paragraphs, whole, as plain text.
+    pub opening: Vec<String>,
+    /// Whether the text goes on after them.
+    pub more: bool,
+    pub image: Option<ImageView>,
 }
 
 /// `pager`, on lists of several pages.
