@@ -126,7 +126,7 @@ fn show(view: &View, page: &Page, status: StatusCode, headers: &HeaderMap) -> Re
             send(status, &name, &format!("\"{tag}\""), Bytes::Memory(bytes), headers)
         }
         Err(fault) => {
-            let drawing = escape(&crate::report::terminal(&fault, false));
+            let drawing = escape(&live::drawing(&fault));
             let text = format!(
                 "<!doctype html><meta charset=utf-8><title>Fault</title><body><pre>{drawing}</pre></body>"
             );

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{Stream, wrappers::ReceiverStream};
 
 use crate::{
+    diagnostic::Diagnostic,
     report,
     serve::{http, shared::Shared},
 };
@@ -33,8 +34,13 @@ pub fn inject(mut page: Vec<u8>, tag: &str) -> Vec<u8> {
     page
 }
 
+/// The fault with its line, as text.
+pub fn drawing(fault: &Diagnostic) -> String {
+    report::draw(std::slice::from_ref(fault), report::MessageFormat::Human, false)
+}
+
 /// The stream of a page at `path` with the tag `tag`. Events:
-/// `faults`: all faults, as [`report::json`] with the drawing of [`report::terminal`];
+/// `faults`: all faults, as [`report::Line`] with a `drawing` as on a terminal;
 /// `notice`: what an editor should know of the page, or nothing;
 /// `style`: only style sheets changed; `reload`: the page did.
 pub fn stream(
@@ -83,8 +89,8 @@ fn events(shared: &Shared, path: &str, tag: &str) -> Vec<(&'static str, String, 
         .faults
         .iter()
         .map(|fault| {
-            let mut value = report::json(fault);
-            value["drawing"] = json!(report::terminal(fault, false));
+            let mut value = json!(report::line(fault));
+            value["drawing"] = json!(drawing(fault));
             value
         })
         .collect();
