@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod assemble;
 pub mod assets;
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;

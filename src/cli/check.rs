@@ -2,18 +2,17 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use rayon::prelude::*;
 use serde_json::json;
 
 use crate::{
-    assemble,
+    assemble, check,
     cli::{
         Global, SiteArgs,
         output::{Output, count, exit_code, plural},
         progress::Bar,
     },
-    diagnostic::{self, Diagnostic, Severity},
-    pipeline::{self, Built, Memo},
+    diagnostic::Severity,
+    pipeline::{self, Memo},
 };
 
 const EXAMPLES: &str = "\
@@ -40,7 +39,7 @@ pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -
     let progress = Bar::new(output);
     let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
     let counts = assemble::counts(&built.site);
-    let diagnostics = faults(&built);
+    let diagnostics = check::check(&built);
     drop(progress);
     output.diagnostics(&diagnostics, true);
     let [errors, warnings, notes] =
@@ -56,13 +55,4 @@ pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -
     let value = json!({ "counts": counts, "errors": errors, "warnings": warnings, "notes": notes });
     output.result("summary", &human, &value);
     Ok(exit_code(&diagnostics, args.strict))
-}
-
-/// All that is wrong with a site: what reading and assembling it told, and what rendering every page tells.
-pub fn faults(built: &Built) -> Vec<Diagnostic> {
-    let mut faults: Vec<Diagnostic> =
-        built.site.pages.par_iter().filter_map(|page| pipeline::render(built, page).err()).collect();
-    faults.extend(built.diagnostics.iter().cloned());
-    diagnostic::sort(&mut faults);
-    faults
 }

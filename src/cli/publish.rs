@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
+    check,
     cli::{
-        FAULTS, Global, SiteArgs, check,
+        FAULTS, Global, SiteArgs,
         output::{Output, count, plural},
         progress::Bar,
     },
@@ -97,7 +98,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     }
     let progress = Bar::new(output);
     let built = pipeline::load(&options, &progress, Memo::default())?;
-    let faults = check::faults(&built);
+    let faults = check::check(&built);
     let errors = count(&faults, Severity::Error);
     if errors > 0 {
         drop(progress);

@@ -1,11 +1,11 @@
 //! A Markdown article enters; an [`Article`] without its prose leaves, with the range of its body and all faults.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use jiff::tz::TimeZone;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place},
     model::{Article, Correction, CorrectionKind, Image, Moment, Prose},
     parse::{
         byline, date,
@@ -73,11 +73,20 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         prose: Prose::default(),
         wire: false,
         doubts: Vec::new(),
+        places: places(&sound, path, text),
         keys: std::mem::take(&mut sound.keys),
         assets: Vec::new(),
     };
     order(&item, zone, &mut faults);
     Parsed { item, body, diagnostics: faults.finish() }
+}
+
+/// Where the lists stand whose entries are looked up only when the whole site is known.
+fn places(sound: &Sound, path: &SourcePath, text: &str) -> BTreeMap<&'static str, Place> {
+    ["topics", "entities", "aliases"]
+        .into_iter()
+        .filter_map(|key| Some((key, Place::in_source(path, text, sound.range(key)?))))
+        .collect()
 }
 
 /// The text of a first line `# Heading`, and the body after it.

@@ -66,7 +66,7 @@ mod tests {
     }
 
     /// The table and the model have the same keys and the same defaults.
-    fn compare(keys: &[Key], model: &Data, within: &str) {
+    fn compare(keys: &[Key], model: &serde_json::Value, within: &str) {
         let model = model.as_object().expect("a map");
         let names: Vec<_> = keys.iter().map(|key| key.name.to_owned()).collect();
         let mut sorted = names.clone();
