@@ -8,6 +8,7 @@ use crate::{
     assets::File,
     diagnostic::{Diagnostic, Severity},
     model::{Page, PageKind},
+    path,
     pipeline::{self, Built},
 };
 
@@ -81,7 +82,7 @@ impl View {
         let Some(below) = path.strip_prefix(base) else {
             return if format!("{path}/") == base { Found::Folder } else { Found::Outside };
         };
-        let Some(below) = decode(below) else { return Found::Nothing };
+        let Some(below) = path::decode(below) else { return Found::Nothing };
         let name = match below.as_str() {
             "" => "index.html".to_owned(),
             folder if folder.ends_with('/') => format!("{folder}index.html"),
@@ -100,7 +101,7 @@ impl View {
         match target {
             Target::Page(page) => self.built.site.pages.get(*page as usize).map(Found::Page),
             Target::File => {
-                let path = crate::path::SitePath::new(name);
+                let path = path::SitePath::new(name);
                 self.built.files.get(&path).map(|file| Found::File(file, name))
             }
         }
@@ -171,43 +172,4 @@ pub fn contents(file: &File) -> Option<Vec<u8>> {
 /// `None` when it went since the site was made; the next site will not have it.
 fn read(path: &Path) -> Option<Vec<u8>> {
     crate::disk::read::bytes(path).ok()
-}
-
-/// Undoes percent-encoding once (RFC 3986, section 2.1); `None` when the result is not UTF-8.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = (first == b'%')
-            .then(|| tail.get(..2))
-            .flatten()
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match hex {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_decoded_once() {
-        let check = |path: &str, expect: Option<&str>| assert_eq!(decode(path).as_deref(), expect);
-        check("cr%C3%A8me/", Some("crème/"));
-        check("%252e%252e/", Some("%2e%2e/"));
-        check("100%/%zz/%+1", Some("100%/%zz/%+1"));
-        check("%ff", None);
-    }
 }
