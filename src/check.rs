@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     diagnostic::{self, Diagnostic, Place},
     model::{Origin, Page, PageKind, site::Site},
-    path::SourcePath,
+    path::{self, SourcePath},
     pipeline::{self, Built},
 };
 
@@ -152,34 +152,16 @@ fn inside(built: &Built, page: &Page, href: &str) -> Option<(String, Option<Stri
         return None;
     }
     let folder = page.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut target = format!("/{}", crate::path::relative(folder, path));
+    let mut target = format!("/{}", path::relative(folder, path));
     if path.ends_with('/') && !target.ends_with('/') {
         target.push('/');
     }
     Some((decode(&target), fragment))
 }
 
-/// Undoes percent-encoding (RFC 3986, section 2.1); what is no UTF-8 then stays as it was.
+/// Undoes percent-encoding; what is no UTF-8 then stays as it was.
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let code = (first == b'%').then(|| tail.get(..2)).flatten();
-        let code = code
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    path::decode(text).unwrap_or_else(|| text.to_owned())
 }
 
 /// Names the source file behind a page, where there is one.

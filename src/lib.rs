@@ -19,5 +19,7 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod text;
 pub mod theme;

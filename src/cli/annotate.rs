@@ -296,6 +296,6 @@ mod tests {
         let mut value = json!(Annotation { mentions: vec![mention], ..Annotation::default() });
         recount(&mut value, &points);
         assert_eq!(value["mentions"][0]["span"], json!({ "start": 2, "end": 6 }));
-        assert_eq!(value["mentions"][0]["evidence"]["of"], json!({ "start": 1, "end": 2 }));
+        assert_eq!(value["mentions"][0]["evidence"]["acronym"]["of"], json!({ "start": 1, "end": 2 }));
     }
 }

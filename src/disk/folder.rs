@@ -2,8 +2,9 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 /// What stands at a path below a folder.
@@ -43,6 +44,34 @@ pub fn list(dir: &Path) -> io::Result<Vec<Item>> {
         items.push(Item { name: parts.map(|parts| parts.join("/")), path: entry.into_path(), kind });
     }
     Ok(items)
+}
+
+/// Adds names, sizes and times of change of all that stands at and below `path` to the hash; nothing when nothing does.
+pub fn signature(path: &Path, hasher: &mut blake3::Hasher) {
+    for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().flatten() {
+        hasher.update(entry.path().as_os_str().as_encoded_bytes());
+        if let Ok(metadata) = entry.metadata() {
+            let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let nanos = if metadata.is_file() { time.map_or(0, |time| time.as_nanos()) } else { 0 };
+            hasher.update(&metadata.len().to_le_bytes()).update(&nanos.to_le_bytes());
+        }
+    }
+}
+
+/// Part of a file: at most `length` bytes from `start` on.
+pub fn part(path: &Path, start: u64, length: u64) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Size in bytes and time of the last change in nanoseconds since 1970; `None` when there is no such file.
+pub fn stamp(path: &Path) -> Option<(u64, u128)> {
+    let metadata = fs::metadata(path).ok().filter(|metadata| metadata.is_file())?;
+    let time = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((metadata.len(), time.as_nanos()))
 }
 
 /// Whether there is nothing at `dir` or an empty folder.

@@ -5,6 +5,7 @@ pub mod due;
 pub mod git;
 pub mod limits;
 pub mod pages;
+pub mod place;
 pub mod stream;
 pub mod workflow;
 
