@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// Editions and articles that the home page lists below the latest edition.
-const RECENT: usize = 14;
+const RECENT: usize = 12;
 
 /// Length of the lead's beginning on the front of an edition, in bytes.
-const OPENING: usize = 1100;
+const OPENING: usize = 1600;
 
 pub fn home(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
     let mut view = page_view(site, page, "home", &site.config.title, &site.config.description);
