@@ -257,14 +257,7 @@ impl Builder {
             }
             Tag::BlockQuote(kind) => {
                 self.kinds.push(BlockKind::Quote);
-                self.open(match kind {
-                    None => Element::BlockQuote,
-                    Some(BlockQuoteKind::Note) => Element::Alert("note"),
-                    Some(BlockQuoteKind::Tip) => Element::Alert("tip"),
-                    Some(BlockQuoteKind::Important) => Element::Alert("important"),
-                    Some(BlockQuoteKind::Warning) => Element::Alert("warning"),
-                    Some(BlockQuoteKind::Caution) => Element::Alert("caution"),
-                });
+                self.open(quote(kind));
             }
             Tag::CodeBlock(kind) => {
                 let lang = match kind {
@@ -349,9 +342,9 @@ impl Builder {
         match tag {
             TagEnd::Paragraph => self.end_text(Element::Paragraph),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) => {
+            TagEnd::BlockQuote(kind) => {
                 self.kinds.pop();
-                self.end_text(Element::BlockQuote);
+                self.end_text(quote(kind));
             }
             TagEnd::CodeBlock => {
                 if let Some((lang, start)) = self.code.take() {
@@ -363,7 +356,7 @@ impl Builder {
                 }
             }
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::List(_) => self.end_text(Element::List(None)),
+            TagEnd::List(ordered) => self.end_text(Element::List(ordered.then_some(1))),
             TagEnd::Item => {
                 self.kinds.pop();
                 self.end_text(Element::Item);
@@ -511,6 +504,17 @@ impl Builder {
             self.out.nodes.push(Node::Close(Element::Footnotes));
         }
         self.out
+    }
+}
+
+fn quote(kind: Option<BlockQuoteKind>) -> Element {
+    match kind {
+        None => Element::BlockQuote,
+        Some(BlockQuoteKind::Note) => Element::Alert("note"),
+        Some(BlockQuoteKind::Tip) => Element::Alert("tip"),
+        Some(BlockQuoteKind::Important) => Element::Alert("important"),
+        Some(BlockQuoteKind::Warning) => Element::Alert("warning"),
+        Some(BlockQuoteKind::Caution) => Element::Alert("caution"),
     }
 }
 

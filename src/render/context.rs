@@ -306,12 +306,12 @@ pub fn opening(prose: &Prose, characters: usize) -> (Vec<String>, bool) {
     let mut opening = Vec::new();
     let mut length = 0;
     for block in blocks.by_ref() {
-        // The text under the first heading is no longer the beginning.
-        if block.kind != crate::model::BlockKind::Paragraph {
-            if opening.is_empty() {
-                continue;
-            }
-            return (opening, true);
+        match block.kind {
+            crate::model::BlockKind::Paragraph => {}
+            // Sub-headlines between paragraphs help over a long text; here they would only break it.
+            crate::model::BlockKind::Heading(_) => continue,
+            // Tables, lists and code do not stand as plain text.
+            _ => return (opening, true),
         }
         let text = prose.slice(block.span).trim().to_owned();
         length += text.len();

@@ -19,10 +19,10 @@ use crate::{
 };
 
 /// Editions and articles that the home page lists below the latest edition.
-const RECENT: usize = 14;
+const RECENT: usize = 12;
 
 /// Length of the lead's beginning on the front of an edition, in bytes.
-const OPENING: usize = 1100;
+const OPENING: usize = 1600;
 
 pub fn home(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
     let mut view = page_view(site, page, "home", &site.config.title, &site.config.description);
@@ -382,7 +382,8 @@ fn groups_value<'a>(
 fn year_view(site: &Site, renderer: &Renderer, index: u32) -> YearView {
     let year = &site.years[index as usize];
     let months: Vec<_> = year.months.iter().map(|m| &site.months[*m as usize]).collect();
-    let most = months.iter().map(|m| m.articles).max().unwrap_or(1).max(1);
+    // One measure for all years, so that they can be compared.
+    let most = site.months.iter().map(|m| m.articles).max().unwrap_or(1).max(1);
     YearView {
         year: year.year,
         url: site.urls.link(&year.path),
@@ -413,7 +414,8 @@ fn month_view(site: &Site, renderer: &Renderer, index: u32) -> MonthView {
         .map(|e| &site.editions[*e as usize])
         .map(|e| (e.day.day(), (site.urls.link(&e.path), e.articles.len())))
         .collect();
-    let most = by_day.values().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let of_year = site.editions.iter().filter(|e| e.day.year() == month.year);
+    let most = of_year.map(|e| e.articles.len()).max().unwrap_or(0).max(4);
     let mut cells: Vec<CellView> =
         vec![CellView::default(); first.weekday().to_monday_zero_offset() as usize];
     for day in 1..=first.days_in_month() {

@@ -3,6 +3,7 @@
 use tera::{Context, Map, Value};
 
 use crate::{
+    i18n::Words,
     model::{
         EntityKind, Origin, Page,
         page::{FeedOf, shown},
@@ -100,16 +101,16 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
         wikidata: entity.wikidata.clone(),
         country,
         coordinates: entity.coordinates.map(coordinates).unwrap_or_default(),
-        born: entity.born.clone().unwrap_or_default(),
-        died: entity.died.clone().unwrap_or_default(),
+        born: entity.born.as_deref().map(|d| in_words(words, d, false)).unwrap_or_default(),
+        died: entity.died.as_deref().map(|d| in_words(words, d, false)).unwrap_or_default(),
         roles: entity
             .roles
             .iter()
             .map(|r| RoleView {
                 title: r.title.clone(),
                 organization: r.organization.clone().unwrap_or_default(),
-                from: r.from.clone().unwrap_or_default(),
-                to: r.to.clone().unwrap_or_default(),
+                from: r.from.as_deref().map(|d| in_words(words, d, true)).unwrap_or_default(),
+                to: r.to.as_deref().map(|d| in_words(words, d, true)).unwrap_or_default(),
             })
             .collect(),
         stated_roles: entry
@@ -143,6 +144,19 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
             .map(|(other, count)| EntityLink { count: *count as usize, ..entity_by(site, *other) })
             .collect(),
         years: if front { years(site, index) } else { Vec::new() },
+        months: if front { months(site, words, index) } else { Vec::new() },
+    }
+}
+
+/// A date of the registry, which may lack day and month, in words; as it is when it is no date.
+fn in_words(words: &Words, date: &str, short: bool) -> String {
+    if let Ok(day) = date.parse::<jiff::civil::Date>() {
+        return if short { words.short(day) } else { words.long(day) };
+    }
+    let month = date.split_once('-').and_then(|(y, m)| Some((y.parse().ok()?, m.parse().ok()?)));
+    match month {
+        Some((year, month @ 1..=12)) => words.month(year, month),
+        _ => date.to_owned(),
     }
 }
 
@@ -187,6 +201,39 @@ fn years(site: &Site, index: u32) -> Vec<BarView> {
                 count,
                 percent: (count * 100).div_ceil(most),
             }
+        })
+        .collect()
+}
+
+/// Longest stretch of time that is drawn by month.
+const MONTHS: usize = 60;
+
+fn months(site: &Site, words: &Words, index: u32) -> Vec<BarView> {
+    let month = |day: jiff::civil::Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+    let entry = &site.entities[index as usize];
+    let (Some(first), Some(last)) = (entry.first_seen.map(month), entry.last_seen.map(month)) else {
+        return Vec::new();
+    };
+    let length = usize::try_from(last - first + 1).unwrap_or(0);
+    if !(2..=MONTHS).contains(&length) {
+        return Vec::new();
+    }
+    let mut counts = vec![0_u32; length];
+    for link in &entry.articles {
+        let date = site.articles[link.article as usize].article.date;
+        let at = date.and_then(|d| usize::try_from(month(d.day) - first).ok());
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(1).max(1);
+    (first..)
+        .zip(counts)
+        .map(|(month, count)| BarView {
+            title: words.month((month / 12) as i16, (month % 12) as i8 + 1),
+            url: String::new(),
+            count,
+            percent: (count * 100).div_ceil(most),
         })
         .collect()
 }

@@ -249,6 +249,7 @@ pub struct EntityView {
     pub country: Option<EntityLink>,
     /// `52.52° N, 13.41° E`.
     pub coordinates: String,
+    /// In words, as far as the date is known: `2 March 1931`, `March 1931`, `1931`.
     pub born: String,
     pub died: String,
     pub roles: Vec<RoleView>,
@@ -264,12 +265,15 @@ pub struct EntityView {
     pub neighbours: Vec<EntityLink>,
     /// Articles by year, oldest first: `title` is the year.
     pub years: Vec<BarView>,
+    /// Articles by month where they lie within five years, oldest first; without addresses.
+    pub months: Vec<BarView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct RoleView {
     pub title: String,
     pub organization: String,
+    /// In words, short: `11 Mar 1985`.
     pub from: String,
     pub to: String,
 }
@@ -395,7 +399,7 @@ pub struct CellView {
     pub day: i8,
     pub url: String,
     pub count: usize,
-    /// 0 (none) to 4 (most of the month).
+    /// 0 (none) to 4: in proportion to the day of the year that has most, or to four articles if none has so many.
     pub heat: u8,
 }
 
