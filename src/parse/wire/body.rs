@@ -8,7 +8,7 @@ use crate::{
         Copy, Draft, Field, PieceKind, agency, byline,
         credit::{self, CreditRead},
         dateline::{self, DatelineRead},
-        junk, layout,
+        head, header, junk, layout,
         lines::is_closed,
         offer,
         prose::{self, Paragraph, Shape, trimmed},
@@ -108,6 +108,16 @@ fn closing(copy: &Copy<'_>, draft: &mut Draft, parts: &mut Vec<Part<'_>>) {
         }
         if credit::is_sign_off(text) {
             draft.kinds[part.lines.clone()].fill(PieceKind::Desk);
+            parts.pop();
+            continue;
+        }
+        let dates = match part.lines.len() {
+            1 => header::labelled(text, copy.tz, copy.indian),
+            _ => Vec::new(),
+        };
+        if dates.iter().any(|entry| entry.stamp.is_some()) && draft.wire.diagnostics.len() < 8 {
+            head::take(copy, draft, part.lines.start, dates);
+            draft.kinds[part.lines.start] = PieceKind::Header;
             parts.pop();
             continue;
         }

@@ -12,7 +12,7 @@ use crate::{
             dateline, dates, header,
             header::{Entry, Key},
             headline, junk,
-            lines::head,
+            lines::{head, tail},
             offer, span, words,
         },
     },
@@ -142,7 +142,7 @@ fn less(stamp: dates::Stamp, confidence: u8) -> dates::Stamp {
 }
 
 /// Carries the fields of a header line over.
-fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
+pub fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
     let Some(line) = copy.lines.get(i) else { return };
     let text = line.text(copy.text);
     for entry in entries {
@@ -256,5 +256,5 @@ fn take_byline(draft: &mut Draft, base: u32, read: BylineRead) {
 
 /// Whether the top or the end of the copy writes a time as India, Ireland and Israel do.
 pub fn mentions_ist(text: &str) -> bool {
-    head(text, 4000).contains("IST")
+    head(text, 4000).contains("IST") || tail(text, 1000).contains("IST")
 }

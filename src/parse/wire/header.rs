@@ -8,6 +8,7 @@ use crate::parse::wire::{
     clock,
     dates::{self, Stamp},
     lines::{is_closed, range_of, starts_with, strip},
+    words,
 };
 
 /// The fields that a header line can carry.
@@ -119,14 +120,28 @@ pub fn labelled(line: &str, site: &TimeZone, indian: bool) -> Vec<Entry> {
         return Vec::new();
     }
     let mut entries = Vec::new();
+    let mut fields = 0;
     for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
-        match entry(line, part, site, indian) {
-            Some(entry) => entries.push(entry),
-            None if entries.is_empty() => return entries,
-            None => {}
+        // `PTI | New Delhi | July 10, 2025`: an agency and a date need no labels beside each other.
+        let stamp = dates::whole(part, site, indian).map(|s| Stamp { confidence: s.confidence.min(90), ..s });
+        let bare = match stamp {
+            Some(_) => Some(Key::Date),
+            None => words::agency(part).map(|_| Key::Source),
+        };
+        match (entry(line, part, site, indian), bare) {
+            (Some(entry), _) => {
+                fields += 1;
+                entries.push(entry);
+            }
+            (None, Some(key)) => {
+                fields += usize::from(key == Key::Date);
+                entries.push(Entry { key, source: range_of(line, part), stamp });
+            }
+            (None, None) if entries.is_empty() => return entries,
+            (None, None) => {}
         }
     }
-    entries
+    if fields == 0 { Vec::new() } else { entries }
 }
 
 fn entry(line: &str, part: &str, site: &TimeZone, indian: bool) -> Option<Entry> {
