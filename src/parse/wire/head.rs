@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
+    model::Moment,
     parse::{
         marks,
         wire::{
-            Copy, Draft, Field, PieceKind, agency,
+            Copy, Draft, Field, PieceKind, agency, body,
             byline::{self, BylineRead},
             dateline, dates, header,
             header::{Entry, Key},
@@ -101,7 +102,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         return Some(PieceKind::Junk);
     }
     if junk::is_caption(text) {
-        super::body::doubt_caption(draft, line.range());
+        body::doubt_caption(draft, line.range());
         return Some(PieceKind::Caption);
     }
     if let Some(read) = byline::strict(text) {
@@ -131,7 +132,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
     }
     let alone =
         dateline::read(text, |_| false).filter(|read| read.end == text.len() && read.confidence >= 75)?;
-    super::body::take_dateline(draft, &alone, |range| {
+    body::take_dateline(draft, &alone, |range| {
         line.first as usize + range.start..line.first as usize + range.end
     });
     Some(PieceKind::Dateline)
@@ -160,7 +161,7 @@ pub fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
                         Some(day) => offer(
                             &mut wire.date,
                             Field {
-                                value: crate::model::Moment::day(day),
+                                value: Moment::day(day),
                                 confidence: 75,
                                 source,
                                 reason: "the year was taken from the file's name",

@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use crate::parse::wire::{
-    clock,
-    dates::{self, Stamp},
-    lines::{is_closed, range_of, starts_with, strip},
-    words,
+use crate::{
+    model::Moment,
+    parse::wire::{
+        clock,
+        dates::{self, Stamp},
+        lines::{is_closed, range_of, starts_with, strip},
+        words, zones,
+    },
 };
 
 /// The fields that a header line can carry.
@@ -220,9 +223,8 @@ pub fn embargo(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Rang
         let day = stamp.moment.map(|m| m.day);
         if let (Some(time), Some(day)) = (time, day) {
             let clock = day.to_datetime(time.time);
-            if let Ok(instant) = crate::parse::wire::zones::instant(clock, time.zone, site, indian) {
-                stamp.moment =
-                    Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
+            if let Ok(instant) = zones::instant(clock, time.zone, site, indian) {
+                stamp.moment = Some(Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
             }
         }
     }
