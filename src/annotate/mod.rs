@@ -1,8 +1,14 @@
 //! One article and the lexicon → what the text names, says and is about. Pure, and local to the article.
 
+pub mod dates;
+pub mod input;
 pub mod lexicon;
 pub mod names;
+pub mod quotes;
+pub mod roles;
+pub mod summary;
 pub mod tagger;
+pub mod words;
 
 use crate::{
     annotate::{lexicon::Lexicon, names::Folded},

@@ -15,7 +15,9 @@ pub fn describe(knowledge: &Knowledge, record: &Record) -> String {
     match record.brief.sub_kind {
         SubKind::Person => match record.roles.first() {
             Some(role) => office(knowledge, role),
-            None => land.map_or_else(|| "Public figure".to_owned(), |land| format!("Public figure of {land}")),
+            None => {
+                land.map_or_else(|| "Public figure".to_owned(), |land| format!("Public figure of {land}"))
+            }
         },
         SubKind::Country if field.is_empty() => "Country".to_owned(),
         SubKind::Country => format!("Country in {}", with_article(field)),
@@ -33,7 +35,9 @@ pub fn describe(knowledge: &Knowledge, record: &Record) -> String {
             Some(land) => format!("City in {field}, {land}"),
             None => format!("City in {field}"),
         },
-        SubKind::Capital => land.map_or_else(|| "Capital city".to_owned(), |land| format!("Capital of {land}")),
+        SubKind::Capital => {
+            land.map_or_else(|| "Capital city".to_owned(), |land| format!("Capital of {land}"))
+        }
         SubKind::International => "International organisation".to_owned(),
         SubKind::Government => within("Public body"),
         SubKind::Education => within("Place of higher education"),
@@ -55,7 +59,8 @@ pub fn describe(knowledge: &Knowledge, record: &Record) -> String {
 
 /// Puts `the` before the names of countries and areas that take it in running text.
 pub fn with_article(name: &str) -> String {
-    let plural = ["Islands", "States", "Emirates", "Netherlands", "Philippines", "Maldives", "Bahamas", "Seychelles"];
+    let plural =
+        ["Islands", "States", "Emirates", "Netherlands", "Philippines", "Maldives", "Bahamas", "Seychelles"];
     let other = ["United Kingdom", "UK", "Gambia", "Soviet Union", "Vatican", "Caribbean"];
     let last = name.rsplit(' ').next().unwrap_or(name);
     let takes = plural.contains(&last) || other.contains(&name) || name.contains("Republic");
@@ -94,9 +99,11 @@ fn office(knowledge: &Knowledge, role: &Role) -> String {
 /// `Governor of Utah, the United States`, `Ambassador of Russia to Iran`, `Prime Minister of Israel`.
 fn join(title: &str, knowledge: &Knowledge, country: KnowledgeId) -> String {
     let land = with_article(knowledge.name(country));
-    let regional = ["Governor of ", "Lieutenant Governor of ", "Mayor of ", "Premier of ", "Chief Minister of "];
+    let regional =
+        ["Governor of ", "Lieutenant Governor of ", "Mayor of ", "Premier of ", "Chief Minister of "];
     // The sources do not tell the ministers of a federation from those of its states.
-    let mixed = ["Australia", "Canada", "United States"].contains(&knowledge.name(country)) || title == "Office-holder";
+    let mixed = ["Australia", "Canada", "United States"].contains(&knowledge.name(country))
+        || title == "Office-holder";
     let whole = ["President", "Vice President", "Prime Minister", "Governor General", "First Lady"];
     if let Some(post) = title.strip_prefix("Ambassador to ") {
         format!("Ambassador of {land} to {post}")

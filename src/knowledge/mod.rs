@@ -20,7 +20,8 @@ use crate::{
     model::{Coordinates, Entity, EntityId, EntityKind, Origin, Prose, Role},
 };
 
-static PACK: LazyLock<Knowledge> = LazyLock::new(|| pack::open(include_bytes!("../../data/knowledge/pack.bin")));
+static PACK: LazyLock<Knowledge> =
+    LazyLock::new(|| pack::open(include_bytes!("../../data/knowledge/pack.bin")));
 static TOPICS: LazyLock<topics::Topics> = LazyLock::new(topics::load);
 
 /// The embedded pack. A pack that does not fit this program, which a test rules out, is an empty one.

@@ -120,7 +120,9 @@ impl Topics {
     /// The concept itself, then its broader ones up to the top: at most six. Empty for an unknown id.
     pub fn path_up(&self, id: TopicId) -> Vec<&Topic> {
         // The bound holds off a cycle, should a later edition of the table contain one.
-        std::iter::successors(self.get(id), |topic| topic.parent.and_then(|up| self.get(up))).take(16).collect()
+        std::iter::successors(self.get(id), |topic| topic.parent.and_then(|up| self.get(up)))
+            .take(16)
+            .collect()
     }
 
     /// The broader concepts, nearest first, without the concept itself.

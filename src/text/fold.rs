@@ -32,9 +32,7 @@ pub fn fold_char(c: char, out: &mut String) {
         c if c.is_whitespace() => out.push(' '),
         c if decomposes(c) => decompose_compatible(c, |part| {
             if !is_accent(part) {
-                part.to_lowercase()
-                    .filter(|l| !is_accent(*l))
-                    .for_each(|l| push_letter(l, out));
+                part.to_lowercase().filter(|l| !is_accent(*l)).for_each(|l| push_letter(l, out));
             }
         }),
         c if is_accent(c) => {}
@@ -83,10 +81,7 @@ fn is_accent(c: char) -> bool {
 
 /// Straight, curly, modifier and prime marks that stand for an apostrophe.
 pub fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '´' | '′' | '＇' | '‛'
-    )
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '´' | '′' | '＇' | '‛')
 }
 
 /// Hyphens that join the parts of a word; dashes do not.

@@ -16,15 +16,10 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<u32>> {
         let mut next = at + 1;
         let mut ends = breaks(text, tokens, at);
         if !ends && may_end(text, &tokens[at]) {
-            while next < tokens.len()
-                && !breaks(text, tokens, next - 1)
-                && closes(text, tokens, next)
-            {
+            while next < tokens.len() && !breaks(text, tokens, next - 1) && closes(text, tokens, next) {
                 next += 1;
             }
-            ends = next >= tokens.len()
-                || breaks(text, tokens, next - 1)
-                || is_final(text, tokens, at, next);
+            ends = next >= tokens.len() || breaks(text, tokens, next - 1) || is_final(text, tokens, at, next);
         }
         if ends {
             out.push(start as u32..next as u32);
@@ -41,12 +36,8 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<u32>> {
 /// Whether a line break stands between tokens `at` and `at + 1`.
 fn breaks(text: &str, tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| {
-        let gap = text
-            .as_bytes()
-            .get(tokens[at].end as usize..next.start as usize)
-            .unwrap_or(&[]);
-        gap.iter().any(|b| matches!(b, b'\n' | b'\r'))
-            || gap.windows(3).any(|w| w == "\u{2029}".as_bytes())
+        let gap = text.as_bytes().get(tokens[at].end as usize..next.start as usize).unwrap_or(&[]);
+        gap.iter().any(|b| matches!(b, b'\n' | b'\r')) || gap.windows(3).any(|w| w == "\u{2029}".as_bytes())
     })
 }
 
@@ -54,8 +45,7 @@ fn may_end(text: &str, token: &Token) -> bool {
     let t = token.of(text);
     match token.kind {
         TokenKind::Punct => {
-            matches!(t, "…" | "。" | "！" | "？" | "؟" | "।" | "۔")
-                || t.starts_with(['.', '!', '?'])
+            matches!(t, "…" | "。" | "！" | "？" | "؟" | "।" | "۔") || t.starts_with(['.', '!', '?'])
         }
         TokenKind::Word => t.ends_with('.'),
         _ => false,
@@ -69,8 +59,7 @@ fn closes(text: &str, tokens: &[Token], at: usize) -> bool {
         "”" | "’" | "»" | ")" | "]" | "}" | "」" | "』" | "）" => true,
         // Straight marks close when they touch what stands before, and not what follows.
         "\"" | "'" => {
-            tokens[at - 1].end == token.start
-                && tokens.get(at + 1).is_none_or(|next| next.start > token.end)
+            tokens[at - 1].end == token.start && tokens.get(at + 1).is_none_or(|next| next.start > token.end)
         }
         _ => false,
     }
@@ -92,8 +81,7 @@ fn is_final(text: &str, tokens: &[Token], at: usize, next: usize) -> bool {
     if !stop.is_ascii() && stop != "…" {
         return true;
     }
-    if first.is_lowercase() || matches!(word, "," | ";" | ":" | "—" | "–" | "--" | "-" | "&" | "%")
-    {
+    if first.is_lowercase() || matches!(word, "," | ";" | ":" | "—" | "–" | "--" | "-" | "&" | "%") {
         return false;
     }
     if !spaced && next == at + 1 {
@@ -107,21 +95,7 @@ fn is_final(text: &str, tokens: &[Token], at: usize, next: usize) -> bool {
 fn opens(mark: &str) -> bool {
     matches!(
         mark,
-        "“" | "‘"
-            | "\""
-            | "'"
-            | "«"
-            | "("
-            | "["
-            | "{"
-            | "¿"
-            | "¡"
-            | "*"
-            | "•"
-            | "`"
-            | "「"
-            | "『"
-            | "（"
+        "“" | "‘" | "\"" | "'" | "«" | "(" | "[" | "{" | "¿" | "¡" | "*" | "•" | "`" | "「" | "『" | "（"
     )
 }
 
@@ -288,10 +262,7 @@ mod tests {
         let tokens = tokenize(text);
         let cut: Vec<&str> = sentences(text, &tokens)
             .iter()
-            .map(|s| {
-                &text[tokens[s.start as usize].start as usize
-                    ..tokens[s.end as usize - 1].end as usize]
-            })
+            .map(|s| &text[tokens[s.start as usize].start as usize..tokens[s.end as usize - 1].end as usize])
             .collect();
         assert_eq!(cut.join("|"), expect);
     }
@@ -300,14 +271,8 @@ mod tests {
     fn cuts() {
         check("", "");
         check("One. Two! Three? Four", "One.|Two!|Three?|Four");
-        check(
-            "“It is over.” He left. (So they say.) Fine.",
-            "“It is over.”|He left.|(So they say.)|Fine.",
-        );
-        check(
-            "\"Is it?\" she asked. \"Yes.\" \"No.\"",
-            "\"Is it?\" she asked.|\"Yes.\"|\"No.\"",
-        );
+        check("“It is over.” He left. (So they say.) Fine.", "“It is over.”|He left.|(So they say.)|Fine.");
+        check("\"Is it?\" she asked. \"Yes.\" \"No.\"", "\"Is it?\" she asked.|\"Yes.\"|\"No.\"");
         check(
             "Lt. Gen. J. K. Smith of the U.S. Army met Mr. Li. Then he left.",
             "Lt. Gen. J. K. Smith of the U.S. Army met Mr. Li.|Then he left.",
@@ -316,18 +281,9 @@ mod tests {
             "He came to the U.S. The army of Acme Inc. said so at 5 p.m. It was over.",
             "He came to the U.S.|The army of Acme Inc. said so at 5 p.m.|It was over.",
         );
-        check(
-            "HEADLINE HERE\nBody starts\n\nNext.",
-            "HEADLINE HERE|Body starts|Next.",
-        );
-        check(
-            "He waited... and went. Wait... What?",
-            "He waited... and went.|Wait...|What?",
-        );
-        check(
-            "It fell 3.5 percent to $1.2. Shares rose.",
-            "It fell 3.5 percent to $1.2.|Shares rose.",
-        );
+        check("HEADLINE HERE\nBody starts\n\nNext.", "HEADLINE HERE|Body starts|Next.");
+        check("He waited... and went. Wait... What?", "He waited... and went.|Wait...|What?");
+        check("It fell 3.5 percent to $1.2. Shares rose.", "It fell 3.5 percent to $1.2.|Shares rose.");
         check(
             "On Jan. 5 and Sept. 9, St. Petersburg. 20 died.",
             "On Jan. 5 and Sept. 9, St. Petersburg.|20 died.",
@@ -343,9 +299,7 @@ mod tests {
 
     #[test]
     fn covers_every_token() {
-        for unit in [
-            ". ", ".” ", "a.\n", "\" ", "A. ", "?!", "… a", "\u{2029}", "'.",
-        ] {
+        for unit in [". ", ".” ", "a.\n", "\" ", "A. ", "?!", "… a", "\u{2029}", "'."] {
             let text = unit.repeat(100_000);
             let tokens = tokenize(&text);
             let mut at = 0;

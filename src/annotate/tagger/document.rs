@@ -174,7 +174,9 @@ impl Document {
                 upper += 1;
             } else if class & classes::CAP != 0 {
                 capital += 1;
-            } else if class & classes::LOWER != 0 && class & (classes::FUNCTION | classes::LINK | classes::POSSESSIVE) != 0 {
+            } else if class & classes::LOWER != 0
+                && class & (classes::FUNCTION | classes::LINK | classes::POSSESSIVE) != 0
+            {
                 links += 1;
             } else if class & classes::LOWER != 0 {
                 lower += 1;
@@ -204,11 +206,16 @@ impl Document {
                     continue;
                 }
                 let mut start = at;
-                if at > first && self.word(at - 1).class & (classes::PARTICLE | classes::LOWER) == classes::PARTICLE | classes::LOWER {
+                if at > first
+                    && self.word(at - 1).class & (classes::PARTICLE | classes::LOWER)
+                        == classes::PARTICLE | classes::LOWER
+                {
                     start = at - 1;
                 }
                 open = match open {
-                    Some(chunk) if self.linked(chunk.end as usize, at) => Some(Chunk { end: at as u32 + 1, ..chunk }),
+                    Some(chunk) if self.linked(chunk.end as usize, at) => {
+                        Some(Chunk { end: at as u32 + 1, ..chunk })
+                    }
                     other => {
                         self.chunks.extend(other);
                         let start = other.map_or(start, |chunk| start.max(chunk.end as usize));
@@ -227,7 +234,9 @@ impl Document {
         let opening = at == first || at == first + 1 && self.word(first).class & classes::MARK != 0;
         let alone = at + 1 >= end || self.word(at + 1).class & classes::ACTIVE == 0;
         let function = word.class & classes::FUNCTION != 0;
-        alone && word.class & (classes::UPPER | classes::INNER | classes::DOTTED | classes::HYPHEN) == 0 && (opening && (function || word.small.case() == 1) || function)
+        alone
+            && word.class & (classes::UPPER | classes::INNER | classes::DOTTED | classes::HYPHEN) == 0
+            && (opening && (function || word.small.case() == 1) || function)
     }
 
     /// Whether only words that may stand inside a name lie between tokens `from` and `to`.
@@ -289,7 +298,9 @@ impl Document {
                 if (before | after) & classes::SPEECH != 0 {
                     all |= e::SPEAKS;
                 }
-                if before & (classes::ROLE | classes::TITLE) != 0 || comma && class(run.end + 1) & classes::ROLE != 0 {
+                if before & (classes::ROLE | classes::TITLE) != 0
+                    || comma && class(run.end + 1) & classes::ROLE != 0
+                {
                     all |= e::ROLE;
                 }
                 if after & classes::POSSESSIVE != 0 {
@@ -371,7 +382,8 @@ impl Document {
 fn describe(spelling: &str, token: TokenKind, folded: &mut String, lexicon: &Lexicon<'_>) -> Word {
     folded.clear();
     spelling.chars().take(64).for_each(|c| fold_char(c, folded));
-    let mut word = Word { exact: hash(spelling.as_bytes()), folded: hash(folded.as_bytes()), ..Word::default() };
+    let mut word =
+        Word { exact: hash(spelling.as_bytes()), folded: hash(folded.as_bytes()), ..Word::default() };
     let bytes = folded.as_bytes();
     for n in 0..4 {
         let len = (n + 1).min(bytes.len());

@@ -102,7 +102,13 @@ fn edge() -> Word {
 }
 
 /// Calls `sink` with the key of every feature of token `at`, which lies in `chunk`, prepared in `view`.
-pub fn features(document: &Document, view: &View, chunk: Chunk, at: usize, sink: &mut impl FnMut(Group, u64)) {
+pub fn features(
+    document: &Document,
+    view: &View,
+    chunk: Chunk,
+    at: usize,
+    sink: &mut impl FnMut(Group, u64),
+) {
     let sentence = document.sentences.get(chunk.sentence as usize).cloned().unwrap_or_default();
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     let beyond = edge();
@@ -178,7 +184,20 @@ pub fn features(document: &Document, view: &View, chunk: Chunk, at: usize, sink:
     put(Listed, 52, lists(w) << 11 | lists(n));
     put(Listed, 53, lists(p) << 11 | lists(n));
     put(Listed, 54, lists(w) ^ mix(1, w.shape));
-    let role = |x: &Word| u64::from(x.class & (classes::TITLE | classes::SPEECH | classes::WHERE | classes::ROLE | classes::BUSINESS | classes::TIME | classes::INITIAL | classes::POSSESSIVE | classes::THE));
+    let role = |x: &Word| {
+        u64::from(
+            x.class
+                & (classes::TITLE
+                    | classes::SPEECH
+                    | classes::WHERE
+                    | classes::ROLE
+                    | classes::BUSINESS
+                    | classes::TIME
+                    | classes::INITIAL
+                    | classes::POSSESSIVE
+                    | classes::THE),
+        )
+    };
     put(Robust, 55, role(p));
     put(Robust, 56, role(n));
     put(Robust, 57, role(p) ^ mix(1, role(n)));
@@ -202,7 +221,9 @@ pub fn features(document: &Document, view: &View, chunk: Chunk, at: usize, sink:
                 put(Listed, 64, (spot << 16 | bit) ^ mix(1, w.shape));
             }
         }
-        let kinds = u64::from(bits & kind::PLACE != 0) | u64::from(bits & kind::ORG != 0) << 1 | u64::from(bits & (kind::PERSON | kind::SURNAME) != 0) << 2;
+        let kinds = u64::from(bits & kind::PLACE != 0)
+            | u64::from(bits & kind::ORG != 0) << 1
+            | u64::from(bits & (kind::PERSON | kind::SURNAME) != 0) << 2;
         put(Listed, 65, (spot << 8 | kinds) ^ mix(1, p.folded));
         put(Listed, 66, (spot << 8 | kinds) ^ mix(1, n.folded));
         put(Listed, 67, spot << 20 | kinds << 16 | coarse(p) << 8 | coarse(n));
@@ -235,7 +256,13 @@ pub fn features(document: &Document, view: &View, chunk: Chunk, at: usize, sink:
         let after = outside(Some(run.end + 1));
         put(Robust, 83, right.folded ^ mix(1, after.folded) ^ where_in);
         put(Robust, 84, left.folded ^ mix(2, outside(run.start.checked_sub(2)).folded) ^ where_in);
-        put(Robust, 85, u64::from(after.info.coarse()) << 16 | u64::from(right.class & classes::MARK != 0) << 8 | where_in);
+        put(
+            Robust,
+            85,
+            u64::from(after.info.coarse()) << 16
+                | u64::from(right.class & classes::MARK != 0) << 8
+                | where_in,
+        );
     }
 
     // What the document shows.

@@ -73,7 +73,9 @@ pub fn find(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<Spa
         for (offset, row) in first.chunk(document, index).iter().enumerate() {
             let at = chunk.start as usize + offset;
             let mut row = *row;
-            revise::features(document, &first, &votes, index, at, &mut |key| add(&model.second, key, &mut row));
+            revise::features(document, &first, &votes, index, at, &mut |key| {
+                add(&model.second, key, &mut row)
+            });
             lattice.rows.push(row);
             lattice.steps.push(step_class(document, at) as u8);
         }
@@ -97,22 +99,22 @@ pub fn find(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<Spa
 /// Adds the weights that `table` has for a feature.
 #[inline]
 fn add(table: &Table<'_>, key: u64, row: &mut Row) {
-        let mut bytes = table.bucket(key);
-        let fingerprint = key as u16;
-        while let [a, b, m0, m1, m2, rest @ ..] = bytes {
-            let mut mask = u32::from_le_bytes([*m0, *m1, *m2, 0]);
-            let count = mask.count_ones() as usize;
-            let Some((weights, next)) = rest.split_at_checked(count) else { return };
-            if u16::from_le_bytes([*a, *b]) == fingerprint {
-                for &weight in weights {
-                    let label = mask.trailing_zeros() as usize;
-                    if label < LABELS {
-                        row[label] += i32::from(weight as i8);
-                    }
-                    mask &= mask - 1;
+    let mut bytes = table.bucket(key);
+    let fingerprint = key as u16;
+    while let [a, b, m0, m1, m2, rest @ ..] = bytes {
+        let mut mask = u32::from_le_bytes([*m0, *m1, *m2, 0]);
+        let count = mask.count_ones() as usize;
+        let Some((weights, next)) = rest.split_at_checked(count) else { return };
+        if u16::from_le_bytes([*a, *b]) == fingerprint {
+            for &weight in weights {
+                let label = mask.trailing_zeros() as usize;
+                if label < LABELS {
+                    row[label] += i32::from(weight as i8);
                 }
-                return;
+                mask &= mask - 1;
             }
-            bytes = next;
+            return;
         }
+        bytes = next;
     }
+}

@@ -232,7 +232,14 @@ fn margin(row: &Row, label: u8) -> u64 {
 }
 
 /// Calls `sink` with the key of every second-stage feature of token `at` of chunk number `index`.
-pub fn features(document: &Document, first: &First, votes: &Votes, index: usize, at: usize, sink: &mut impl FnMut(u64)) {
+pub fn features(
+    document: &Document,
+    first: &First,
+    votes: &Votes,
+    index: usize,
+    at: usize,
+    sink: &mut impl FnMut(u64),
+) {
     let chunk = document.chunks[index];
     let row_at = first.starts[index] as usize + at - chunk.start as usize;
     let (word, label) = (document.word(at), first.labels[at]);
@@ -282,7 +289,8 @@ pub fn features(document: &Document, first: &First, votes: &Votes, index: usize,
         let start = (chunk.start as usize..=at).rev().find(|&i| (first.labels[i].wrapping_sub(1)) % 4 == 0);
         let end = (at..chunk.end as usize).find(|&i| (first.labels[i].wrapping_sub(1)) % 4 == 2);
         if let (Some(start), Some(end)) = (start, end)
-            && let Some(ballot) = initials(document, start..end + 1).and_then(|letters| votes.short.get(&letters))
+            && let Some(ballot) =
+                initials(document, start..end + 1).and_then(|letters| votes.short.get(&letters))
         {
             put(13, verdict(ballot, 0, 0) | base << 8);
         }

@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn damage_is_survived() {
-        let entries: Vec<(u64, Vec<u8>)> = (0..500u32).map(|i| (hash(&i.to_le_bytes()), vec![1; 3])).collect();
+        let entries: Vec<(u64, Vec<u8>)> =
+            (0..500u32).map(|i| (hash(&i.to_le_bytes()), vec![1; 3])).collect();
         let bytes = write(&entries, 7).unwrap_or_default();
         for cut in 0..bytes.len() {
             assert!(Table::read(&bytes[..cut]).is_none());
