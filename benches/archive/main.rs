@@ -32,7 +32,8 @@ fn main() {
     if hugo {
         hugo_site(out);
     } else {
-        fs::write(out.join("dateline.yaml"), "title: The Measured Archive\nbase_url: https://example.org/\n").expect("settings");
+        fs::write(out.join("dateline.yaml"), "title: The Measured Archive\nbase_url: https://example.org/\n")
+            .expect("settings");
         fs::write(out.join("content/entities.yaml"), registry(&entities)).expect("the registry");
     }
 }
@@ -66,9 +67,14 @@ fn article(i: u64, entities: &[Entity], hugo: bool) -> (String, String) {
     }
     let day = draw.below(4018) as i64;
     let date = civil(day);
-    let topics: Vec<&str> = (0..1 + draw.below(3)).map(|_| words::TOPICS[draw.zipf(words::TOPICS.len())]).collect();
+    let topics: Vec<&str> =
+        (0..1 + draw.below(3)).map(|_| words::TOPICS[draw.zipf(words::TOPICS.len())]).collect();
     let title = words::sentence(&mut draw, &cast, words::HEADLINES);
-    let mut text = format!("---\ntitle: \"{title}\"\ndate: {date}T{:02}:{:02}:00Z\ntopics:\n", draw.below(24), draw.below(60));
+    let mut text = format!(
+        "---\ntitle: \"{title}\"\ndate: {date}T{:02}:{:02}:00Z\ntopics:\n",
+        draw.below(24),
+        draw.below(60)
+    );
     for topic in &topics {
         let _ = writeln!(text, "  - {topic}");
     }
@@ -88,7 +94,8 @@ fn article(i: u64, entities: &[Entity], hugo: bool) -> (String, String) {
         words += paragraph.split(' ').count();
         let _ = writeln!(text, "{}{paragraph}\n", if draw.below(9) == 0 { "> " } else { "" });
         if draw.below(7) == 0 && words < 380 {
-            let _ = writeln!(text, "## {}\n", words::HEADINGS[draw.below(words::HEADINGS.len() as u64) as usize]);
+            let _ =
+                writeln!(text, "## {}\n", words::HEADINGS[draw.below(words::HEADINGS.len() as u64) as usize]);
         }
     }
     (format!("{i:06}-{}.md", words::slug(&title)), text)
@@ -127,7 +134,10 @@ fn hugo_site(out: &Path) {
          <time>{{ .Date.Format \"2 January 2006\" }}</time><p>{{ .Summary }}</p></li>{{ end }}</ul>{{ with .Paginator }}{{ if .HasPrev }}<a href=\"{{ .Prev.URL }}\">Newer</a>{{ end }}\
          {{ if .HasNext }}<a href=\"{{ .Next.URL }}\">Older</a>{{ end }}{{ end }}{{ end }}";
     for name in ["home", "section", "term"] {
-        write(&format!("layouts/{name}.html"), &list.replace("RegularPages", if name == "home" { "Site.RegularPages" } else { "Pages" }));
+        write(
+            &format!("layouts/{name}.html"),
+            &list.replace("RegularPages", if name == "home" { "Site.RegularPages" } else { "Pages" }),
+        );
     }
     write(
         "layouts/taxonomy.html",

@@ -56,35 +56,101 @@ pub fn slug(text: &str) -> String {
 }
 
 pub fn kinds(cast: &[&Entity]) -> usize {
-    [Kind::Person, Kind::Place, Kind::Organization].iter().filter(|k| cast.iter().any(|e| e.kind == **k)).count()
+    [Kind::Person, Kind::Place, Kind::Organization]
+        .iter()
+        .filter(|k| cast.iter().any(|e| e.kind == **k))
+        .count()
 }
 
 const GIVEN: [&str; 40] = [
-    "Ada", "Bela", "Ciro", "Dana", "Edda", "Fedor", "Gita", "Hilde", "Ivo", "Jorun", "Kaya", "Lars", "Mina", "Nilo",
-    "Odile", "Pavel", "Quirin", "Runa", "Selim", "Tove", "Ulla", "Vito", "Wanda", "Xenia", "Ylva", "Zeno", "Amara",
-    "Bruno", "Clio", "Dario", "Elke", "Faris", "Greta", "Hana", "Iris", "Jonas", "Kemal", "Lea", "Maro", "Nadia",
+    "Ada", "Bela", "Ciro", "Dana", "Edda", "Fedor", "Gita", "Hilde", "Ivo", "Jorun", "Kaya", "Lars", "Mina",
+    "Nilo", "Odile", "Pavel", "Quirin", "Runa", "Selim", "Tove", "Ulla", "Vito", "Wanda", "Xenia", "Ylva",
+    "Zeno", "Amara", "Bruno", "Clio", "Dario", "Elke", "Faris", "Greta", "Hana", "Iris", "Jonas", "Kemal",
+    "Lea", "Maro", "Nadia",
 ];
 const FAMILY: [&str; 25] = [
-    "Aldermann", "Brescu", "Cavendel", "Dornik", "Estrava", "Falkonen", "Grebski", "Holtan", "Ivarsen", "Jandor",
-    "Kestrova", "Lindholt", "Marvek", "Nordal", "Oberlin", "Pelzer", "Quandt", "Rostova", "Silvane", "Tarnow",
-    "Urquhel", "Vandrey", "Westmark", "Yardan", "Zelwick",
+    "Aldermann",
+    "Brescu",
+    "Cavendel",
+    "Dornik",
+    "Estrava",
+    "Falkonen",
+    "Grebski",
+    "Holtan",
+    "Ivarsen",
+    "Jandor",
+    "Kestrova",
+    "Lindholt",
+    "Marvek",
+    "Nordal",
+    "Oberlin",
+    "Pelzer",
+    "Quandt",
+    "Rostova",
+    "Silvane",
+    "Tarnow",
+    "Urquhel",
+    "Vandrey",
+    "Westmark",
+    "Yardan",
+    "Zelwick",
 ];
 const ROOTS: [&str; 25] = [
-    "Arl", "Bren", "Cald", "Dorm", "Elst", "Fenn", "Gar", "Hask", "Ist", "Jarn", "Kall", "Lorn", "Mar", "Nes", "Orm",
-    "Pell", "Quar", "Rav", "Sel", "Torv", "Ulm", "Vall", "Wen", "Yst", "Zarn",
+    "Arl", "Bren", "Cald", "Dorm", "Elst", "Fenn", "Gar", "Hask", "Ist", "Jarn", "Kall", "Lorn", "Mar",
+    "Nes", "Orm", "Pell", "Quar", "Rav", "Sel", "Torv", "Ulm", "Vall", "Wen", "Yst", "Zarn",
 ];
 const ENDS: [&str; 20] = [
-    "ford", "stad", "burgh", "haven", "ville", "mouth", "dorf", "minster", "by", "wick", "holm", "gate", "field",
-    "bridge", "vale", "port", "moor", "ness", "combe", "ton",
+    "ford", "stad", "burgh", "haven", "ville", "mouth", "dorf", "minster", "by", "wick", "holm", "gate",
+    "field", "bridge", "vale", "port", "moor", "ness", "combe", "ton",
 ];
 const FIRSTS: [&str; 20] = [
-    "National", "Federal", "Central", "Northern", "Southern", "Maritime", "United", "Civic", "Continental", "Royal",
-    "Public", "Regional", "General", "Joint", "Western", "Eastern", "Imperial", "Common", "Free", "Allied",
+    "National",
+    "Federal",
+    "Central",
+    "Northern",
+    "Southern",
+    "Maritime",
+    "United",
+    "Civic",
+    "Continental",
+    "Royal",
+    "Public",
+    "Regional",
+    "General",
+    "Joint",
+    "Western",
+    "Eastern",
+    "Imperial",
+    "Common",
+    "Free",
+    "Allied",
 ];
 const TRADES: [&str; 25] = [
-    "Rail", "Grain", "Steel", "Water", "Housing", "Press", "Energy", "Mining", "Postal", "Harbour", "Timber", "Credit",
-    "Textile", "Transit", "Fisheries", "Archives", "Forestry", "Aviation", "Insurance", "Medical", "Customs", "Canal",
-    "Glass", "Paper", "Salt",
+    "Rail",
+    "Grain",
+    "Steel",
+    "Water",
+    "Housing",
+    "Press",
+    "Energy",
+    "Mining",
+    "Postal",
+    "Harbour",
+    "Timber",
+    "Credit",
+    "Textile",
+    "Transit",
+    "Fisheries",
+    "Archives",
+    "Forestry",
+    "Aviation",
+    "Insurance",
+    "Medical",
+    "Customs",
+    "Canal",
+    "Glass",
+    "Paper",
+    "Salt",
 ];
 
 /// 2,000 entities in the order of their rank: 1,000 people, 500 places, 500 organisations.
@@ -105,15 +171,35 @@ pub fn entities() -> Vec<Entity> {
 }
 
 pub const TOPICS: [&str; 20] = [
-    "politics", "economy, business and finance", "trade agreements", "transport", "health", "education", "environment",
-    "science and technology", "labour", "agriculture", "energy", "housing", "weather", "sport", "religion", "human rights",
-    "justice", "taxation", "elections", "tourism",
+    "politics",
+    "economy, business and finance",
+    "trade agreements",
+    "transport",
+    "health",
+    "education",
+    "environment",
+    "science and technology",
+    "labour",
+    "agriculture",
+    "energy",
+    "housing",
+    "weather",
+    "sport",
+    "religion",
+    "human rights",
+    "justice",
+    "taxation",
+    "elections",
+    "tourism",
 ];
 pub const HEADINGS: [&str; 6] =
     ["What was agreed", "The figures", "Who objects", "How it began", "What comes next", "In the region"];
 pub const HEADLINES: &[&str] = &[
-    "{O} puts {n} for {L} on hold", "{P} speaks up for a {a} {n}", "{L} waits for its {n}",
-    "A {a} {n} parts {P} and {O}", "{O} counts the cost of the {n} in {L}",
+    "{O} puts {n} for {L} on hold",
+    "{P} speaks up for a {a} {n}",
+    "{L} waits for its {n}",
+    "A {a} {n} parts {P} and {O}",
+    "{O} counts the cost of the {n} in {L}",
 ];
 pub const SENTENCES: &[&str] = &[
     "{P} told the council of {L} that the {n} would be laid before it {w}.",
@@ -130,19 +216,60 @@ pub const SENTENCES: &[&str] = &[
     "What the {O} calls {a}, the people of {L} call late.",
 ];
 const NOUNS: [&str; 20] = [
-    "budget", "bridge", "tariff", "survey", "ferry", "contract", "inquiry", "reservoir", "pension", "timetable",
-    "museum", "licence", "merger", "harvest", "census", "railway", "ballot", "tunnel", "school", "clinic",
+    "budget",
+    "bridge",
+    "tariff",
+    "survey",
+    "ferry",
+    "contract",
+    "inquiry",
+    "reservoir",
+    "pension",
+    "timetable",
+    "museum",
+    "licence",
+    "merger",
+    "harvest",
+    "census",
+    "railway",
+    "ballot",
+    "tunnel",
+    "school",
+    "clinic",
 ];
 const ADJECTIVES: [&str; 12] = [
-    "costly", "modest", "delayed", "joint", "disputed", "provisional", "second", "revised", "quiet", "regional", "final",
+    "costly",
+    "modest",
+    "delayed",
+    "joint",
+    "disputed",
+    "provisional",
+    "second",
+    "revised",
+    "quiet",
+    "regional",
+    "final",
     "early",
 ];
 const WHEN: [&str; 8] = [
-    "on Monday", "on Tuesday", "on Thursday", "late on Friday", "over the weekend", "last week", "this spring", "at noon",
+    "on Monday",
+    "on Tuesday",
+    "on Thursday",
+    "late on Friday",
+    "over the weekend",
+    "last week",
+    "this spring",
+    "at noon",
 ];
 const QUOTES: [&str; 8] = [
-    "We said so at the time", "There is no second plan", "The sums are simple enough", "It was never a secret",
-    "We will pay what we owe", "This is the work of years", "I would sign it again", "Nothing has been decided yet",
+    "We said so at the time",
+    "There is no second plan",
+    "The sums are simple enough",
+    "It was never a secret",
+    "We will pay what we owe",
+    "This is the work of years",
+    "I would sign it again",
+    "Nothing has been decided yet",
 ];
 
 /// Fills a pattern: `{P}` person, `{L}` place, `{O}` organisation, and words.
@@ -173,5 +300,9 @@ fn name<'a>(draw: &mut Draw, cast: &[&'a Entity], kind: Kind) -> &'a str {
     let of_kind: Vec<&&Entity> = cast.iter().filter(|e| e.kind == kind).collect();
     let name = &of_kind[draw.below(of_kind.len() as u64) as usize].name;
     // A person is called by the family name now and then.
-    if kind == Kind::Person && draw.below(3) == 0 { name.split(' ').next_back().unwrap_or(name) } else { name }
+    if kind == Kind::Person && draw.below(3) == 0 {
+        name.split(' ').next_back().unwrap_or(name)
+    } else {
+        name
+    }
 }
