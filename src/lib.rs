@@ -6,6 +6,8 @@
 pub mod annotate;
 pub mod assemble;
 pub mod assets;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod i18n;
@@ -14,6 +16,10 @@ pub mod model;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
+pub mod publish;
 pub mod render;
+pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod text;
 pub mod theme;

@@ -153,7 +153,7 @@ pub fn relative(folder: &str, path: &str) -> String {
 }
 
 /// Percent-encodes what RFC 3986 does not allow in a path (section 3.3), leaving `/`.
-fn encode(path: &str, out: &mut String) {
+pub fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in path.as_bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
@@ -233,9 +233,43 @@ fn letter(c: char, slug: &mut String) {
     }
 }
 
+/// Undoes percent-encoding once (RFC 3986, section 2.1); `None` when the result is not UTF-8.
+pub fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = (first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match hex {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_decoded_once() {
+        let check = |path: &str, expect: Option<&str>| assert_eq!(decode(path).as_deref(), expect);
+        check("cr%C3%A8me/", Some("crème/"));
+        check("%252e%252e/", Some("%2e%2e/"));
+        check("100%/%zz/%+1", Some("100%/%zz/%+1"));
+        check("%ff", None);
+    }
 
     #[test]
     fn site_paths_stay_inside() {

@@ -155,7 +155,7 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
     let content = parse_all(&folder.texts, &folder.assets, &zone, &mut memo, &mut faults, progress);
     clock.lap("parse");
 
-    let lexicon = annotate::lexicon(&content.entities, &content.topics, &config.annotate);
+    let lexicon = annotate::lexicon(&content.entities, &content.topics, &config.annotate, &config.language);
     progress.step("Annotating", content.articles.len());
     let (annotations, annotated) = annotate_all(&content, &lexicon, &config, &mut memo, progress);
     clock.lap("annotate");

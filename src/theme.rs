@@ -60,9 +60,11 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
 );
 
 /// Files of the built-in themes, by theme: `theme.yaml`, `templates/…`, `static/…`.
-pub const THEMES: &[(&str, &[(&str, &str)])] =
-    &[("broadsheet", embedded!("themes/broadsheet":
-        "theme.yaml" "templates/base.html" "static/broadsheet.css" "static/broadsheet.js"))];
+pub const THEMES: &[(&str, &[(&str, &str)])] = &[(
+    "broadsheet",
+    embedded!("themes/broadsheet":
+        "theme.yaml" "templates/base.html" "static/broadsheet.css" "static/broadsheet.js"),
+)];
 
 /// The built-in templates as [`Template`]s.
 pub fn builtin_templates() -> Vec<Template> {

@@ -1,10 +1,17 @@
-//! The site's registry, made ready for finding names: built once, read by every article.
+//! The site's registry and settings, made ready for finding names: built once, read by every article.
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::{
     annotate::names::Names,
-    model::{Entity, Topic, config::AnnotateConfig},
+    knowledge::{self, record::KnowledgeId},
+    model::{
+        Article, Entity, EntityKind, Topic,
+        config::{AnnotateConfig, AnnotateOverride},
+    },
+    text::fold::fold,
 };
 
 pub struct Lexicon {
@@ -12,37 +19,74 @@ pub struct Lexicon {
     pub topics: Vec<Topic>,
     pub names: Names,
     pub config: AnnotateConfig,
+    /// Primary language subtag of the site.
+    pub language: String,
     /// Of the row of each entity.
     pub hashes: Vec<[u8; 32]>,
+    /// Built-in records that the registry has taken over, by id or Wikidata id.
+    pub taken: FxHashMap<KnowledgeId, u32>,
+    /// Built-in countries by their code → the registry's entity for the country, where it has one.
+    never: FxHashSet<String>,
 }
 
 /// Builds the lexicon. The work is in proportion to the number of names.
-pub fn lexicon(entities: &[Entity], topics: &[Topic], config: &AnnotateConfig) -> Lexicon {
+pub fn lexicon(entities: &[Entity], topics: &[Topic], config: &AnnotateConfig, language: &str) -> Lexicon {
     let entities: Vec<Arc<Entity>> = entities.iter().cloned().map(Arc::new).collect();
     let names = entities.iter().enumerate().flat_map(|(i, entity)| {
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
     });
     let names = Names::new(names);
     let hashes = entities.iter().map(|e| *blake3::hash(format!("{e:?}").as_bytes()).as_bytes()).collect();
-    Lexicon { names, hashes, entities, topics: topics.to_vec(), config: config.clone() }
+    let pack = knowledge::pack();
+    let mut taken = FxHashMap::default();
+    for (i, entity) in entities.iter().enumerate() {
+        let number = entity.wikidata.as_ref().and_then(|q| q.trim_start_matches(['Q', 'q']).parse().ok());
+        let by_number = number.and_then(|n| pack.by_wikidata(n));
+        for id in [pack.by_slug(entity.id.as_str()), by_number].into_iter().flatten() {
+            taken.insert(id, i as u32);
+        }
+    }
+    Lexicon {
+        names,
+        hashes,
+        entities,
+        topics: topics.to_vec(),
+        config: config.clone(),
+        language: language.split('-').next().unwrap_or("en").to_lowercase(),
+        taken,
+        never: config.never.iter().map(|name| fold(name).into_owned()).collect(),
+    }
 }
 
-/// A hash of the rows of the lexicon that an article's words can reach: its annotation depends on no others.
-pub fn reach(article: &crate::model::Article, lexicon: &Lexicon) -> [u8; 32] {
-    use crate::{annotate::names::Folded, text::token::tokenize};
+/// The settings that hold for one article.
+pub struct Settings {
+    pub threshold: u8,
+    pub kinds: Vec<EntityKind>,
+    never: Vec<String>,
+}
 
-    let text = &article.prose.text;
-    let tokens = tokenize(text);
-    let folded = Folded::new(text, &tokens, |i| {
-        i > 0 && text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
-    });
-    let mut rows: Vec<u32> =
-        lexicon.names.find(&folded).iter().flat_map(|hit| hit.bearers.iter().map(|b| b.value)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    let mut hasher = blake3::Hasher::new();
-    for row in rows {
-        hasher.update(&lexicon.hashes[row as usize]);
+impl Lexicon {
+    /// The site's settings with those of the article's section and source over them.
+    pub fn settings(&self, article: &Article) -> Settings {
+        let by_source = article.source.as_ref().and_then(|s| self.config.sources.get(s));
+        let by_section = article.section.as_ref().and_then(|s| self.config.sections.get(s));
+        let overrides: Vec<&AnnotateOverride> = [by_source, by_section].into_iter().flatten().collect();
+        Settings {
+            threshold: overrides.iter().find_map(|o| o.threshold).unwrap_or(self.config.threshold),
+            kinds: overrides
+                .iter()
+                .find_map(|o| o.kinds.clone())
+                .unwrap_or_else(|| self.config.kinds.clone()),
+            never: overrides
+                .iter()
+                .flat_map(|o| o.never.iter().flatten())
+                .map(|n| fold(n).into_owned())
+                .collect(),
+        }
     }
-    *hasher.finalize().as_bytes()
+
+    /// Whether an editor wants this name left alone everywhere.
+    pub fn never(&self, settings: &Settings, folded: &str) -> bool {
+        self.never.contains(folded) || settings.never.iter().any(|n| n == folded)
+    }
 }

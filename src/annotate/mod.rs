@@ -1,15 +1,36 @@
 //! One article and the lexicon → what the text names, says and is about. Pure, and local to the article.
+//!
+//! 1. `text` cuts tokens and sentences; [`tagger`] finds spans that look like names.
+//! 2. [`occurrence`] brings together the editor's marks, the registry's and the built-in names, and those spans.
+//! 3. [`link`] says who is meant, with confidence and evidence; below the threshold an editor decides.
+//! 4. Topics, quotations, dates, roles and key sentences build on the mentions.
 
+pub mod choose;
 pub mod lexicon;
+pub mod link;
 pub mod names;
+pub mod occurrence;
+pub mod reach;
+pub mod tagger;
+
+use std::{ops::Range, sync::LazyLock};
 
 use crate::{
-    annotate::{lexicon::Lexicon, names::Folded},
-    model::{Annotation, Article, Evidence, Mention, Span, Status},
+    annotate::{
+        lexicon::Lexicon,
+        link::{Document, Linked},
+        names::Folded,
+        occurrence::{Occurrence, Text},
+    },
+    knowledge,
+    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status},
     text::{sentence::sentences, token::tokenize},
 };
 
-pub use lexicon::{lexicon, reach};
+pub use crate::annotate::{lexicon::lexicon, reach::reach};
+
+static MODEL: LazyLock<Option<tagger::Model<'static>>> =
+    LazyLock::new(|| tagger::Model::read(include_bytes!("../../data/weights/tagger.bin")));
 
 /// Finds everything in one article.
 pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
@@ -19,42 +40,119 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
     let folded = Folded::new(&prose.text, &tokens, |i| {
         i > 0 && prose.text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
     });
-    let mut hits = lexicon.names.find(&folded);
-    hits.sort_by_key(|h| (h.tokens.start, std::cmp::Reverse(h.tokens.end)));
-    let mut annotation = Annotation::default();
-    let mut at = 0;
-    for hit in hits {
-        if hit.tokens.start < at {
+    let text = Text { prose, tokens: &tokens, folded: &folded };
+    let settings = lexicon.settings(article);
+    let english = is_english(article, lexicon);
+    let spans = match (&*MODEL, english) {
+        (Some(model), true) => tagger::tag(model, &prose.text, &tokens, &sentences),
+        _ => Vec::new(),
+    };
+    let pack = (lexicon.config.builtin && english).then(knowledge::pack);
+    let occurrences = occurrence::occurrences(&text, &lexicon.names, pack, &spans);
+    let mut document = Document {
+        text: &text,
+        lexicon,
+        settings: &settings,
+        year: article.date.map(|d| d.day.year()),
+        introduced: Vec::new(),
+    };
+    let linked = link::link(&mut document, &occurrences);
+    let introduced = std::mem::take(&mut document.introduced);
+    let mut annotation = Annotation { introduced, ..Annotation::default() };
+    annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
+    annotation.headline = headline(article, lexicon, &annotation.mentions);
+    annotation
+}
+
+fn mentions(
+    text: &Text<'_>,
+    sentences: &[Range<u32>],
+    lexicon: &Lexicon,
+    settings: &lexicon::Settings,
+    occurrences: Vec<Occurrence<'_>>,
+    linked: Vec<Option<Linked>>,
+) -> Vec<Mention> {
+    let mut sentence = 0;
+    let mut mentions = Vec::with_capacity(occurrences.len());
+    for (occurrence, linked) in occurrences.into_iter().zip(linked) {
+        let Some(linked) = linked else { continue };
+        if lexicon.never(settings, &text.folded(&occurrence.tokens)) && occurrence.mark.is_none() {
             continue;
         }
-        let span = Span {
-            start: tokens[hit.tokens.start as usize].start,
-            end: tokens[hit.tokens.end as usize - 1].end,
-        };
-        let surface = prose.slice(span);
-        let Some(bearer) = hit.bearers.iter().find(|b| names::case_agrees(&b.name, surface)) else {
-            continue;
-        };
-        if prose.masks.iter().any(|m| m.overlaps(span)) {
+        while sentences.get(sentence).is_some_and(|s| s.end <= occurrence.tokens.start) {
+            sentence += 1;
+        }
+        let around =
+            sentences.get(sentence).filter(|s| s.start <= occurrence.tokens.start && s.start < s.end);
+        let in_heading = text
+            .prose
+            .blocks
+            .iter()
+            .any(|b| matches!(b.kind, BlockKind::Heading(_)) && b.span.contains(occurrence.span));
+        let sure = linked.confidence >= settings.threshold && linked.entity.is_some();
+        // Headings in title case are read for evidence only.
+        if in_heading && !matches!(linked.evidence, Evidence::Registry { .. } | Evidence::Editor) {
             continue;
         }
-        at = hit.tokens.end;
-        let sentence = sentences.iter().find(|s| s.contains(&hit.tokens.start));
-        let entity = &lexicon.entities[bearer.value as usize];
-        annotation.mentions.push(Mention {
-            span,
-            sentence: sentence.map_or(span, |s| Span {
-                start: tokens[s.start as usize].start,
-                end: tokens[s.end as usize - 1].end,
-            }),
-            kind: entity.kind,
-            entity: Some(entity.id.clone()),
-            confidence: 95,
-            evidence: Evidence::Registry { alias: bearer.name.clone() },
-            status: Status::Accepted,
-            role: None,
-            candidates: Vec::new(),
+        mentions.push(Mention {
+            span: occurrence.span,
+            sentence: around.map_or(occurrence.span, |s| text.span(s)),
+            kind: linked.kind,
+            entity: linked.entity,
+            confidence: linked.confidence,
+            evidence: linked.evidence,
+            status: if sure { Status::Accepted } else { Status::Proposed },
+            role: occurrence.title.map(|t| text.span(&t)),
+            candidates: linked.candidates,
         });
     }
-    annotation
+    mentions
+}
+
+/// Entities of the body that the headline names too, by any of their names in the body. A headline's capitals prove
+/// nothing, so it introduces nobody.
+fn headline(article: &Article, lexicon: &Lexicon, mentions: &[Mention]) -> Vec<EntityId> {
+    let tokens = tokenize(&article.title);
+    let folded = Folded::new(&article.title, &tokens, |_| false);
+    let mut found: Vec<EntityId> = Vec::new();
+    for mention in mentions.iter().filter(|m| m.status == Status::Accepted) {
+        let Some(id) = &mention.entity else { continue };
+        let name = crate::text::fold::fold(article.prose.slice(mention.span));
+        if !found.contains(id) && folded.text.contains(&format!(" {name} ")) {
+            found.push(id.clone());
+        }
+    }
+    for hit in lexicon.names.find(&folded) {
+        if let [bearer] = hit.bearers {
+            let id = &lexicon.entities[bearer.value as usize].id;
+            if !found.contains(id) && mentions.iter().any(|m| m.entity.as_ref() == Some(id)) {
+                found.push(id.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Whether the built-in rules, which know English only, apply: by the article's `lang`, else by its commonest words.
+fn is_english(article: &Article, lexicon: &Lexicon) -> bool {
+    if let Some(lang) = &article.lang {
+        return lang.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
+    }
+    const COMMON: [&str; 24] = [
+        "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "by", "at",
+        "from", "had", "has", "it", "be", "were", "said", "his", "not",
+    ];
+    let words = article.prose.text.split_ascii_whitespace().take(400);
+    let (mut total, mut common) = (0u32, 0u32);
+    for word in words {
+        total += 1;
+        common += u32::from(COMMON.iter().any(|c| word.eq_ignore_ascii_case(c)));
+    }
+    // English prose has a third of such words; lists and tables have fewer, other languages hardly any.
+    if total < 40 { lexicon.language == "en" } else { common * 12 >= total }
+}
+
+/// The part of a span that a sentence shows.
+pub fn clip(span: Span, within: Span) -> Span {
+    Span { start: span.start.max(within.start), end: span.end.min(within.end) }
 }

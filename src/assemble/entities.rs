@@ -136,7 +136,7 @@ fn front_matter_entities(
                         return Some(id.clone());
                     }
                     if let Some(id) = knowledge::find(name) {
-                        return Some(EntityId::new(id));
+                        return Some(EntityId::new(&id));
                     }
                     let near = did_you_mean(
                         name,
@@ -144,7 +144,11 @@ fn front_matter_entities(
                     );
                     let fault =
                         Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
-                            .at(Place::file(&article.path));
+                            .at(article
+                                .places
+                                .get("entities")
+                                .cloned()
+                                .unwrap_or_else(|| Place::file(&article.path)));
                     faults.push(match near {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
                         None => fault.help("add it to `content/entities/`, or take it out of `entities`"),

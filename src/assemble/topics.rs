@@ -12,7 +12,7 @@ use crate::{
         Prose, Topic, TopicId,
         site::{Content, Site, TopicEntry},
     },
-    path::{SourcePath, slugify},
+    path::slugify,
     text::fold::fold,
 };
 
@@ -24,7 +24,7 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         .iter()
         .flat_map(|t| [(fold(&t.label).into_owned(), t.id.clone()), (t.id.as_str().to_owned(), t.id.clone())])
         .collect();
-    let mut unknown: BTreeMap<String, SourcePath> = BTreeMap::new();
+    let mut unknown: BTreeMap<String, Place> = BTreeMap::new();
     let tagged: Vec<Vec<TopicId>> = site
         .articles
         .iter()
@@ -32,7 +32,10 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
             let mut ids: Vec<TopicId> = Vec::new();
             for name in &entry.article.topics {
                 let id = resolve(name, &local, &mut known).unwrap_or_else(|| {
-                    unknown.entry(name.clone()).or_insert_with(|| entry.article.path.clone());
+                    unknown.entry(name.clone()).or_insert_with(|| {
+                        let place = entry.article.places.get("topics").cloned();
+                        place.unwrap_or_else(|| Place::file(&entry.article.path))
+                    });
                     let id = TopicId::new(&slugify(name));
                     known.entry(id.clone()).or_insert_with(|| bare(&id, name));
                     id
@@ -171,11 +174,7 @@ fn add_ancestors(known: &mut BTreeMap<TopicId, Topic>, local: &FxHashMap<String,
     }
 }
 
-fn report(
-    unknown: &BTreeMap<String, SourcePath>,
-    known: &BTreeMap<TopicId, Topic>,
-    faults: &mut Vec<Diagnostic>,
-) {
+fn report(unknown: &BTreeMap<String, Place>, known: &BTreeMap<TopicId, Topic>, faults: &mut Vec<Diagnostic>) {
     let labels: Vec<&str> = knowledge::media_topics()
         .rows
         .iter()
@@ -183,12 +182,12 @@ fn report(
         .map(|t| t.label)
         .chain(known.values().filter(|t| t.path.is_some()).map(|t| t.label.as_str()))
         .collect();
-    for (name, path) in unknown {
+    for (name, place) in unknown {
         let fault = Diagnostic::note(
             "unknown-topic",
             format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`"),
         )
-        .at(Place::file(path));
+        .at(place.clone());
         faults.push(match did_you_mean(name, labels.iter().copied()) {
             Some(near) => fault.help(format!(
                 "did you mean `{near}`? Otherwise describe it in `content/topics/{}.md`",

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door that the ban leaves open")]
 
 pub mod cache;
+pub mod folder;
 pub mod read;
 pub mod write;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    diagnostic::Place,
     model::{Moment, Prose, Span},
     path::SourcePath,
 };
@@ -50,8 +51,10 @@ pub struct Article {
     pub wire: bool,
     /// Fields that the reader of wire copy is not sure of.
     pub doubts: Vec<Doubt>,
-    /// Byte ranges of the source: front matter keys, for diagnostics found later.
+    /// Byte ranges of the source: the values of the front matter's keys.
     pub keys: BTreeMap<String, Span>,
+    /// Where the lists stand that are looked up only when the site is put together: `topics`, `entities`, `aliases`.
+    pub places: BTreeMap<&'static str, Place>,
     /// Files beside the article (`index.md` in a folder of its own), carried to its address.
     pub assets: Vec<SourcePath>,
 }

@@ -1,11 +1,11 @@
 //! A Markdown article enters; an [`Article`] without its prose leaves, with the range of its body and all faults.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use jiff::tz::TimeZone;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place},
     model::{Article, Correction, CorrectionKind, Image, Moment, Prose},
     parse::{
         byline, date,
@@ -23,23 +23,22 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     let (mut sound, fences) = front_matter::open(ARTICLE, &mut faults);
     // A title or date that could not be read is not missing.
     let broken = faults.list.iter().any(|d| d.code == "yaml-syntax" || d.code == "toml-front-matter");
-    for (name, other) in [("title", "headline"), ("authors", "byline"), ("publish_at", "embargo")] {
-        one_of(name, other, &mut sound, &mut faults);
-    }
     let mut body = fences.body;
-    let mut title = sound.text("title").unwrap_or_default();
+    let broken = |sound: &Sound, key| broken || sound.failed(key);
+    let (no_title, no_date) = (broken(&sound, "title"), broken(&sound, "date"));
+    let mut title = sound.line("title").unwrap_or_default();
     if title.is_empty()
         && let Some((heading, rest)) = heading(text, body.clone())
     {
         (title, body) = (heading, rest);
     }
-    if title.is_empty() && !broken && !sound.keys.contains_key("title") {
+    if title.is_empty() && !no_title {
         let fault = Diagnostic::error("missing-title", "this article has no title");
         faults.at(fences.origin.clone(), fault.help("add `title:` to the front matter"));
     }
     let (day, stem) = name_parts(path);
     let date = moment(&mut sound, "date", zone, &mut faults).or(day.map(Moment::day));
-    if date.is_none() && !broken && !sound.keys.contains_key("date") {
+    if date.is_none() && !no_date {
         let fault = Diagnostic::error("missing-date", "this article has no date");
         let help = "add `date: YYYY-MM-DD`, or begin the file name with `YYYY-MM-DD-`";
         faults.at(fences.origin, fault.help(help));
@@ -51,16 +50,16 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         title,
         date,
         updated: moment(&mut sound, "updated", zone, &mut faults),
-        source: sound.text("source"),
+        source: sound.line("source"),
         source_url: sound.text("source_url"),
-        section: sound.text("section").or_else(|| first_folder(path)).map(|name| slugify(&name)),
+        section: sound.line("section").or_else(|| first_folder(path)).map(|name| slugify(&name)),
         authors: authors(&mut sound),
-        dateline: sound.text("dateline"),
+        dateline: sound.line("dateline"),
         summary: sound.text("summary"),
         key_points: sound.take("key_points").unwrap_or_default(),
         topics: sound.take("topics").unwrap_or_default(),
         entities: sound.take("entities").unwrap_or_default(),
-        story: sound.text("story"),
+        story: sound.line("story"),
         draft: sound.take("draft").unwrap_or(false),
         publish_at: moment(&mut sound, "publish_at", zone, &mut faults),
         expires: moment(&mut sound, "expires", zone, &mut faults),
@@ -74,6 +73,7 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         prose: Prose::default(),
         wire: false,
         doubts: Vec::new(),
+        places: places(&sound, path, text),
         keys: std::mem::take(&mut sound.keys),
         assets: Vec::new(),
     };
@@ -81,21 +81,12 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     Parsed { item, body, diagnostics: faults.finish() }
 }
 
-/// Moves the value of `other` to `name`; both at once are a fault.
-fn one_of(name: &'static str, other: &'static str, sound: &mut Sound, faults: &mut Faults) {
-    let (Some(range), both) = (sound.range(other), sound.keys.contains_key(name)) else { return };
-    if both {
-        let message = format!("`{other}` and `{name}` are two names of one key");
-        faults.at(range, Diagnostic::error("two-names", message).help(format!("keep `{name}`")));
-        sound.values.remove(other);
-        return;
-    }
-    if let Some(value) = sound.values.remove(other) {
-        sound.values.insert(name.to_owned(), value);
-    }
-    if let Some(span) = sound.keys.remove(other) {
-        sound.keys.insert(name.to_owned(), span);
-    }
+/// Where the lists stand whose entries are looked up only when the whole site is known.
+fn places(sound: &Sound, path: &SourcePath, text: &str) -> BTreeMap<&'static str, Place> {
+    ["topics", "entities", "aliases"]
+        .into_iter()
+        .filter_map(|key| Some((key, Place::in_source(path, text, sound.range(key)?))))
+        .collect()
 }
 
 /// The text of a first line `# Heading`, and the body after it.
@@ -340,11 +331,11 @@ mod tests {
         check(
             "---\nheadline: A\ntitle: B\ntags: [x]\nauthor: C\ndate: 1989-02-30\nfoo: 1\n---\n",
             &[
+                "3:1 duplicate-key `title` and `headline` are two names of one key | remove one of the two; the first is taken",
                 "4:1 unknown-key unknown key `tags` | did you mean `topics`?",
                 "5:1 unknown-key unknown key `author` | did you mean `authors`?",
                 "6:7 bad-date `1989-02-30` is not a day of the calendar | February 1989 has 28 days",
                 "7:1 unknown-key unknown key `foo` | keys of your own belong under `extra`",
-                "2:11 two-names `headline` and `title` are two names of one key | keep `title`",
             ],
         );
         check(
@@ -377,6 +368,24 @@ mod tests {
                 "6:9 bad-date `soon` is not a date | write `YYYY-MM-DD`, or with a time `YYYY-MM-DDTHH:MM:SS+02:00`",
                 "7:8 bad-url `image` must be a path or a web address, not `javascript:alert(1)` | write a path such as `/about/`, or begin with `https://`",
             ],
+        );
+        check(
+            "---\ntitle: Apollo #11 at sea # a comment\nsource: 'x' #y\n---\n",
+            &[
+                "2:15 comment-in-text `#11 at sea # a comment` is taken for a comment and is not part of the text | put the whole value in quotes, or write a space after the `#` of a comment",
+            ],
+        );
+        check(
+            "---\ntitle: \"\"\n---\n",
+            &["1:1 missing-title this article has no title | add `title:` to the front matter"],
+        );
+        assert_eq!(
+            read("content/a.md", "---\ntitle: |\n  A\n  \n  b \nsource: \"a\\e[31m\"\n---\n").0.title,
+            "A b"
+        );
+        assert_eq!(
+            read("content/a.md", "---\nsource: \"a\\e[31m\"\n---\n").0.source.as_deref(),
+            Some("a[31m")
         );
         let (article, body, faults) = read("content/a.md", "---\ntitle: A: B\nsource: C\n---\nText");
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The text of `dateline.yaml` enters; the settings leave, each that is not sound as its default, with all faults.
 
-use serde_json::Value as Json;
+use serde_yaml::Value as Data;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -17,17 +17,17 @@ use crate::{
 /// Reads the settings of a site.
 pub fn config(path: &SourcePath, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut faults = Faults::new(Source { path, text });
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = faults.source.start();
     let tree = yaml::parse(start..text.len(), &mut faults);
     let mut sound = schema::read(tree.as_ref(), CONFIG, start..start, &mut faults);
-    if let Some(Json::String(url)) = sound.values.get("base_url")
+    if let Some(Data::String(url)) = sound.values.get("base_url")
         && let Some(message) = no_base(url)
     {
         let fault = Diagnostic::error("bad-url", message).help("write it as `https://example.org/news/`");
         faults.at(sound.range("base_url").unwrap_or(0..0), fault);
         sound.values.remove("base_url");
     }
-    let config = serde_json::from_value(Json::Object(sound.values)).unwrap_or_else(|error| {
+    let config = serde_yaml::from_value(Data::Mapping(sound.values)).unwrap_or_else(|error| {
         // Only a table that does not fit the model leads here; the test below holds them together.
         faults.file(Diagnostic::error("bad-config", format!("the settings do not fit: {error}")));
         Config::default()
@@ -66,7 +66,7 @@ mod tests {
     }
 
     /// The table and the model have the same keys and the same defaults.
-    fn compare(keys: &[Key], model: &Json, within: &str) {
+    fn compare(keys: &[Key], model: &serde_json::Value, within: &str) {
         let model = model.as_object().expect("a map");
         let names: Vec<_> = keys.iter().map(|key| key.name.to_owned()).collect();
         let mut sorted = names.clone();

@@ -170,9 +170,18 @@ fn wire_article(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Di
         wire: true,
         doubts: copy.doubts,
         keys: BTreeMap::new(),
+        places: BTreeMap::new(),
         assets: Vec::new(),
     };
-    (Item::Article(Arc::new(article)), copy.diagnostics)
+    let mut faults = copy.diagnostics;
+    faults.extend(article.doubts.iter().map(|doubt| {
+        let message =
+            format!("the {} was read with {} % confidence: {}", doubt.field, doubt.confidence, doubt.reason);
+        Diagnostic::note("doubtful", message)
+            .at(Place::in_source(path, text, doubt.source.range()))
+            .help("look at the page; Markdown with front matter leaves no doubt")
+    }));
+    (Item::Article(Arc::new(article)), faults)
 }
 
 /// Puts the files together, in the order given.

@@ -163,7 +163,7 @@ mod tests {
         check(b"T\0a\0l\0k\0s\0", "Talks", "UTF-16LE", false, false);
         check(b"\0T\0a\0l\0k\0s", "Talks", "UTF-16BE", false, false);
         check(b"\xFE\xFF\0K\0", "K\u{FFFD}", "UTF-16BE", true, true);
-        let damaged = [&"č ř ž ě Plzeň ".as_bytes()[..], b"\xFF"].concat();
+        let damaged = ["č ř ž ě Plzeň ".as_bytes(), b"\xFF"].concat();
         check(&damaged, "č ř ž ě Plzeň \u{FFFD}", "UTF-8", true, false);
         let latin = b"Le pr\xE9sident a d\xE9clar\xE9 mardi \xE0 la presse qu\x92il partait";
         check(latin, "Le président a déclaré mardi à la presse qu’il partait", "windows-1252", false, false);

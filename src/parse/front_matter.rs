@@ -35,7 +35,7 @@ pub struct Fences {
 /// Splits a file at its fences: lines of `---` alone, the first of them the first line that is not empty.
 pub fn split(faults: &mut Faults) -> Fences {
     let text = faults.source.text;
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = faults.source.start();
     let mut lines = Lines { text, at: start };
     let first = loop {
         match lines.next() {
@@ -101,5 +101,32 @@ impl<'a> Iterator for Lines<'a> {
         let range = self.at..self.at + line.len();
         self.at += len;
         Some((line, range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{parse::faults::Source, path::SourcePath};
+
+    #[test]
+    fn files_split_at_their_fences() {
+        let check = |text: &str, yaml: &str, body: &str, faults: &[&str]| {
+            let path = SourcePath::new("a.md");
+            let mut found = Faults::new(Source { path: &path, text });
+            let fences = split(&mut found);
+            assert_eq!((&text[fences.yaml], &text[fences.body]), (yaml, body), "{text:?}");
+            assert_eq!(found.list.iter().map(|d| d.code).collect::<Vec<_>>(), faults, "{text:?}");
+        };
+        check("---\na: b\n---\nText\n", "a: b\n", "Text\n", &[]);
+        check("\u{feff}---\r\na: b\r\n---\r\nText", "a: b\r\n", "Text", &[]);
+        check("\n\n---  \n---\nText", "", "Text", &[]);
+        check("---\na: b\n---", "a: b\n", "", &[]);
+        check("Text\n---\nMore\n---\n", "", "Text\n---\nMore\n---\n", &[]);
+        check("----\nText", "", "----\nText", &[]);
+        check("", "", "", &[]);
+        check("---\na: b\n\nText\n", "a: b\n", "\nText\n", &["unclosed-front-matter"]);
+        check("---\na: |\n  ---\n  b\n", "a: |\n  ---\n  b\n", "", &["unclosed-front-matter"]);
+        check("+++\na = 1\n+++\n", "", "+++\na = 1\n+++\n", &["toml-front-matter"]);
     }
 }

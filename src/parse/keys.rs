@@ -6,8 +6,8 @@ const ALL: Shape = Shape::Int(i64::MIN, i64::MAX);
 
 /// An article: `content/**/*.md`.
 pub const ARTICLE: &[Key] = &[
-    key("title", Shape::Text, "Headline. A first line `# Headline` of the body serves as well."),
-    key("headline", Shape::Text, "Another name of `title`."),
+    key("title", Shape::Text, "Headline. A first line `# Headline` of the body serves as well.")
+        .also(&["headline"]),
     key(
         "date",
         Shape::Moment,
@@ -21,8 +21,8 @@ pub const ARTICLE: &[Key] = &[
         "authors",
         Shape::Texts,
         "Who wrote it. One text is split at commas and `and`; the items of a list are taken as they are.",
-    ),
-    key("byline", Shape::Texts, "Another name of `authors`."),
+    )
+    .also(&["byline"]),
     key("dateline", Shape::Text, "Place of writing: `Berlin`."),
     key("slug", Shape::Text, "Last part of the address; made from the file name when absent."),
     key("summary", Shape::Text, "Standfirst, also the description in lists and feeds."),
@@ -31,8 +31,7 @@ pub const ARTICLE: &[Key] = &[
     key("entities", Shape::Texts, "Entities by name or id that the piece is about."),
     key("story", Shape::Text, "Slug of the story that it belongs to."),
     key("draft", Shape::Bool, "Keep out of the site until it is ready.").or("false"),
-    key("publish_at", Shape::Moment, "Not before this time."),
-    key("embargo", Shape::Moment, "Another name of `publish_at`."),
+    key("publish_at", Shape::Moment, "Not before this time.").also(&["embargo"]),
     key("expires", Shape::Moment, "Not after this time."),
     key("corrections", Shape::ListOf(&Shape::Map(CORRECTION)), "What was set right after publication."),
     key("image", Shape::MapOrText(IMAGE), "Picture at the top; a text is its `src`."),
@@ -109,10 +108,10 @@ pub const TOPIC: &[Key] = &[
     key(
         "id",
         Shape::Text,
-        "Slug and last part of the address; made from the file name (in a list, from `label`) when absent.",
+        "Slug and last part of the address; made from the file name (in a list, from `title`) when absent.",
     ),
-    key("label", Shape::Text, "Name of the topic.").required(),
-    key("parent", Shape::Text, "Slug of the wider topic."),
+    key("title", Shape::Text, "Name of the topic.").also(&["label", "name"]).required(),
+    key("parent", Shape::Text, "The wider topic, by its label or slug."),
     key("medtop", Shape::Int(1, 99_999_999), "Code of the IPTC media topic that it stands for."),
     key("description", Shape::Text, "One line on what belongs to it."),
     key("cues", Shape::Texts, "Words and phrases that tell of it."),
@@ -190,8 +189,6 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("positions", "roles"),
     ("start", "founded"),
     ("end", "dissolved"),
-    ("name", "label"),
-    ("title", "label"),
     ("name", "title"),
     ("baseurl", "base_url"),
     ("languagecode", "language"),

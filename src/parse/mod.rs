@@ -15,6 +15,7 @@ pub mod keys;
 pub mod markdown;
 pub mod marks;
 pub mod pages;
+pub mod reference;
 pub mod registry;
 pub mod scalar;
 pub mod schema;

@@ -21,7 +21,7 @@ pub fn section(path: &SourcePath, text: &str) -> Parsed<SectionMeta> {
     let item = SectionMeta {
         path: Some(path.clone()),
         slug: if folder.is_empty() { String::new() } else { slugify(folder) },
-        title: sound.text("title").unwrap_or_else(|| section_title(folder)),
+        title: sound.line("title").unwrap_or_else(|| section_title(folder)),
         description: sound.text("description").unwrap_or_default(),
         paginate_by: sound.take("paginate_by"),
         template: sound.text("template"),
@@ -49,13 +49,14 @@ pub fn page(path: &SourcePath, text: &str) -> Parsed<TextPage> {
     let (mut sound, fences) = front_matter::open(PAGE, &mut faults);
     let broken = faults.list.iter().any(|d| d.code == "yaml-syntax" || d.code == "toml-front-matter");
     let mut body = fences.body;
-    let mut title = sound.text("title").unwrap_or_default();
+    let broken = broken || sound.failed("title");
+    let mut title = sound.line("title").unwrap_or_default();
     if title.is_empty()
         && let Some((heading, rest)) = heading(text, body.clone())
     {
         (title, body) = (heading, rest);
     }
-    if title.is_empty() && !broken && !sound.keys.contains_key("title") {
+    if title.is_empty() && !broken {
         let fault = Diagnostic::error("missing-title", "this page has no title");
         faults.at(fences.origin, fault.help("add `title:` to the front matter"));
     }

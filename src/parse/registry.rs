@@ -74,7 +74,7 @@ fn list<T>(
     read: Read<T>,
 ) -> (Vec<Entry<T>>, Vec<Diagnostic>) {
     let mut faults = Faults::new(Source { path, text });
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = faults.source.start();
     let mut out = Vec::new();
     match yaml::parse(start..text.len(), &mut faults) {
         Some(Yaml { value: Value::Seq(items), .. }) => {
@@ -99,10 +99,9 @@ fn entry<T>(
     read: Read<T>,
     faults: &mut Faults,
 ) -> Option<Entry<T>> {
-    let range =
-        ["id", "slug", "name", "label", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
+    let range = ["id", "slug", "name", "title"].iter().find_map(|key| sound.range(key)).unwrap_or(origin);
     let item = read(sound, name, faults)?;
-    Some(Entry { item, place: Place::in_source(faults.source.path, faults.source.text, range) })
+    Some(Entry { item, place: faults.place(range) })
 }
 
 /// The id as given, or made of the name of the file, or of `label`.
@@ -117,15 +116,14 @@ fn id(key: &str, label: &str, sound: &mut Sound, name: Option<&str>, faults: &mu
 }
 
 fn read_entity(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Entity> {
-    let name = sound.text("name")?;
+    let name = sound.line("name")?;
     let kind: EntityKind = sound.take("kind")?;
-    let life = if kind == EntityKind::Person { ["founded", "dissolved"] } else { ["born", "died"] };
-    for (key, other) in
-        life.iter().zip(if kind == EntityKind::Person { ["born", "died"] } else { ["founded", "dissolved"] })
-    {
-        if let Some(range) = sound.range(key) {
-            let message = format!("a {} has no `{key}`", kind.as_str());
-            faults.at(range, Diagnostic::warning("wrong-kind", message).help(format!("write `{other}`")));
+    let (life, term) = (["born", "died"], ["founded", "dissolved"]);
+    let (theirs, others) = if kind == EntityKind::Person { (life, term) } else { (term, life) };
+    for (key, other) in theirs.iter().zip(others) {
+        if let Some(range) = sound.range(other) {
+            let message = format!("the kind `{}` has no `{other}`", kind.as_str());
+            faults.at(range, Diagnostic::warning("wrong-kind", message).help(format!("write `{key}`")));
         }
     }
     let born = sound.text("born").or(sound.text("founded"));
@@ -173,7 +171,7 @@ fn precedes(a: &str, b: &str) -> bool {
 }
 
 fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Topic> {
-    let label = sound.text("label")?;
+    let label = sound.line("title")?;
     Some(Topic {
         id: TopicId::new(&id("id", &label, sound, file, faults)),
         label,
@@ -187,7 +185,7 @@ fn read_topic(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Opt
 }
 
 fn read_story(sound: &mut Sound, file: Option<&str>, faults: &mut Faults) -> Option<Story> {
-    let title = sound.text("title")?;
+    let title = sound.line("title")?;
     Some(Story {
         slug: id("slug", &title, sound, file, faults),
         title,
@@ -304,7 +302,7 @@ mod tests {
             &[
                 "e.yaml:4:23 out-of-range `lat` must be a number from -90 to 90, not `91` | ",
                 "e.yaml:5:13 bad-wikidata `wikidata` must be a Wikidata id such as `Q64`, not `64` | the id stands at the top of the item's page, beside its name",
-                "e.yaml:3:12 wrong-kind a person has no `founded` | write `born`",
+                "e.yaml:3:12 wrong-kind the kind `person` has no `founded` | write `born`",
                 "e.yaml:6:7 bad-id `O O` cannot stand in an address | write `o-o`",
             ],
         );
@@ -352,13 +350,13 @@ mod tests {
             (item.id.as_str(), item.parent.as_ref().map(TopicId::as_str), item.medtop),
             ("end-of-war", Some("war"), Some(20_000_053))
         );
-        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- name: x\n");
+        let (found, faults) = topics(&SourcePath::new("t.yaml"), "- label: Œuvre\n- titel: x\n");
         assert_eq!(found.iter().map(|t| t.item.id.as_str()).collect::<Vec<_>>(), ["oeuvre"]);
         assert_eq!(
             told(&faults),
             [
-                "t.yaml:2:3 unknown-key unknown key `name` | did you mean `label`?",
-                "t.yaml:2:3 missing-key the key `label` is missing | add `label:` with text",
+                "t.yaml:2:3 unknown-key unknown key `titel` | did you mean `title`?",
+                "t.yaml:2:3 missing-key the key `title` is missing | add `title:` with text",
             ]
         );
         let parsed = story(&SourcePath::new("content/stories/wall.md"), "---\ntitle: The Wall\n---\nBody");

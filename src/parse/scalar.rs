@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use serde_json::{Number, Value as Json};
+use serde_yaml::{Number, Value as Data};
 
 use crate::{
     diagnostic::{Diagnostic, did_you_mean},
@@ -51,46 +51,42 @@ pub fn time_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
-fn refuse(fault: Diagnostic) -> Result<Json, Box<Diagnostic>> {
+fn refuse(fault: Diagnostic) -> Result<Data, Box<Diagnostic>> {
     Err(Box::new(fault))
 }
 
 /// The value of a scalar under a shape that is no list and no map.
-pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json, Box<Diagnostic>> {
+pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Data, Box<Diagnostic>> {
     let plain = style == Style::Plain;
     let wrong = |code| Diagnostic::error(code, format!("`{name}` must be {shape}, not `{}`", shorten(text)));
-    let unquote = |fault: Diagnostic, sound: bool| match plain || !sound {
-        true => fault,
-        false => fault.help("remove the quotes"),
-    };
-    let keep = |sound: bool, code, help: &str| match sound {
-        true => Ok(Json::String(text.to_owned())),
-        false => refuse(wrong(code).help(help)),
+    let unquote = || refuse(wrong("wrong-type").help("remove the quotes"));
+    let keep = |sound: bool, code, help: &str| {
+        if sound { Ok(Data::String(text.to_owned())) } else { refuse(wrong(code).help(help)) }
     };
     match shape {
         Shape::Bool => match truth(text) {
-            Some(truth) if plain => Ok(Json::Bool(truth)),
-            Some(_) => refuse(unquote(wrong("wrong-type"), true)),
+            Some(truth) if plain => Ok(Data::Bool(truth)),
+            Some(_) => unquote(),
             None => refuse(wrong("wrong-type").help("write `true` or `false`")),
         },
         Shape::Int(low, high) => match whole(text) {
-            Some(number) if !plain => refuse(unquote(wrong("wrong-type"), (*low..=*high).contains(&number))),
-            Some(number) if (*low..=*high).contains(&number) => Ok(Json::Number(number.into())),
+            Some(number) if !plain && (*low..=*high).contains(&number) => unquote(),
+            Some(number) if (*low..=*high).contains(&number) => Ok(Data::Number(number.into())),
             Some(_) => refuse(wrong("out-of-range")),
             None => refuse(wrong("wrong-type")),
         },
-        Shape::Float(low, high) => match float(text).and_then(|f| Some((f, Number::from_f64(f)?))) {
-            Some(_) if !plain => refuse(unquote(wrong("wrong-type"), true)),
-            Some((float, number)) if (*low..=*high).contains(&float) => Ok(Json::Number(number)),
+        Shape::Float(low, high) => match float(text).map(|f| (f, Number::from(f))) {
+            Some((float, _)) if !plain && (*low..=*high).contains(&float) => unquote(),
+            Some((float, number)) if (*low..=*high).contains(&float) => Ok(Data::Number(number)),
             Some(_) => refuse(wrong("out-of-range")),
             None => refuse(wrong("wrong-type")),
         },
         Shape::Moment => match date::parse(text) {
-            Ok(_) => Ok(Json::String(text.to_owned())),
+            Ok(_) => Ok(Data::String(text.to_owned())),
             Err(bad) => refuse(Diagnostic::error("bad-date", bad.message).help(bad.help)),
         },
         Shape::Day => match date::partial(text) {
-            Ok(()) => Ok(Json::String(text.to_owned())),
+            Ok(()) => Ok(Data::String(text.to_owned())),
             Err(bad) => refuse(Diagnostic::error("bad-date", bad.message).help(bad.help)),
         },
         Shape::Url => keep(web(text), "bad-url", "begin with `https://` and the host"),
@@ -101,10 +97,11 @@ pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json,
             "write a path such as `/about/`, or begin with `https://`",
         ),
         Shape::Language => keep(language(text), "bad-language", "write a tag such as `en`, `de` or `pt-BR`"),
-        Shape::Country => match text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
-            true => Ok(Json::String(text.to_ascii_uppercase())),
-            false => refuse(wrong("bad-country").help("write the two letters of ISO 3166-1, such as `FR`")),
-        },
+        Shape::Country => {
+            let sound = text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
+            let code = keep(sound, "bad-country", "write the two letters of ISO 3166-1, such as `FR`");
+            code.map(|_| Data::String(text.to_ascii_uppercase()))
+        }
         Shape::Wikidata => {
             let digits = text.strip_prefix('Q').unwrap_or("");
             let sound =
@@ -112,7 +109,7 @@ pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json,
             keep(sound, "bad-wikidata", "the id stands at the top of the item's page, beside its name")
         }
         Shape::TimeZone => match time_zone(text) {
-            Some(_) => Ok(Json::String(text.to_owned())),
+            Some(_) => Ok(Data::String(text.to_owned())),
             None => refuse(no_zone(text)),
         },
         Shape::Pattern(needs, may) => pattern(text, needs, may, name),
@@ -120,15 +117,20 @@ pub fn read(text: &str, style: Style, shape: &Shape, name: &str) -> Result<Json,
             let lower = text.to_lowercase();
             let other = others.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours);
             match words.iter().find(|word| **word == lower).copied().or(other) {
-                Some(word) => Ok(Json::String(word.to_owned())),
+                Some(word) => Ok(Data::String(word.to_owned())),
                 None => refuse(match did_you_mean(text, words.iter().copied()) {
                     Some(near) => wrong("bad-choice").help(format!("did you mean `{near}`?")),
                     None => wrong("bad-choice"),
                 }),
             }
         }
-        _ => Ok(Json::String(text.to_owned())),
+        _ => Ok(Data::String(text.chars().filter(|c| printable(*c)).collect())),
     }
+}
+
+/// What XML 1.0 (section 2.2) and so every feed can carry; escapes in double quotes can bring in more.
+fn printable(c: char) -> bool {
+    matches!(c, '\t' | '\n') || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
 /// An `http` or `https` URL with a host (RFC 9110, section 4.2), without spaces and controls.
@@ -178,7 +180,7 @@ fn no_zone(text: &str) -> Diagnostic {
     }
 }
 
-fn pattern(text: &str, needs: &[&str], may: &[&str], name: &str) -> Result<Json, Box<Diagnostic>> {
+fn pattern(text: &str, needs: &[&str], may: &[&str], name: &str) -> Result<Data, Box<Diagnostic>> {
     let fault = |message: String| Diagnostic::error("bad-permalink", message);
     if !text.starts_with('/') {
         return refuse(fault(format!("`{name}` must begin with `/`")).help(format!("write `/{text}`")));
@@ -203,7 +205,7 @@ fn pattern(text: &str, needs: &[&str], may: &[&str], name: &str) -> Result<Json,
             let message = format!("`{name}` needs the placeholder `{{{word}}}`");
             refuse(fault(message).help("without it all pages would have one address"))
         }
-        None => Ok(Json::String(text.to_owned())),
+        None => Ok(Data::String(text.to_owned())),
     }
 }
 

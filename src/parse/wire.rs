@@ -11,11 +11,14 @@
 mod agency;
 mod body;
 mod byline;
+mod clock;
 mod credit;
+mod cursor;
 mod dateline;
 mod dates;
 mod head;
 mod header;
+mod headline;
 mod junk;
 mod layout;
 mod lines;
@@ -60,6 +63,8 @@ pub struct Wire {
     pub headline: Option<Field<String>>,
     /// A line between headline and text that is neither.
     pub summary: Option<Field<String>>,
+    /// Points in short above the copy.
+    pub key_points: Vec<Field<String>>,
     pub date: Option<Field<Moment>>,
     pub updated: Option<Field<Moment>>,
     /// End of the embargo that the copy is under.
@@ -100,6 +105,7 @@ pub enum PieceKind {
     Junk,
     Headline,
     Summary,
+    KeyPoint,
     Byline,
     /// A line that is a date.
     Date,
@@ -148,9 +154,19 @@ struct Copy<'a> {
     text: &'a str,
     /// All lines before the trailer.
     lines: &'a [Line],
+    /// Runs of lines among them that are private.
+    notes: &'a [Range<usize>],
     layout: Layout,
     tz: &'a TimeZone,
     indian: bool,
+}
+
+impl Copy<'_> {
+    /// Whether line `i` is private.
+    fn is_note(&self, i: usize) -> bool {
+        let after = self.notes.partition_point(|note| note.start <= i);
+        after.checked_sub(1).and_then(|at| self.notes.get(at)).is_some_and(|note| note.contains(&i))
+    }
 }
 
 /// What the readers fill.
@@ -168,7 +184,7 @@ fn read(path: &SourcePath, text: &str, lines: &[Line], tz: &TimeZone, indian: bo
     let trailer = trailer::find(text, lines);
     let copy_lines = &lines[..trailer.from];
     let layout = layout::measure(text, copy_lines);
-    let copy = Copy { path, text, lines: copy_lines, layout, tz, indian };
+    let copy = Copy { path, text, lines: copy_lines, notes: &trailer.notes, layout, tz, indian };
     let kinds = lines.iter().enumerate().map(|(i, line)| match () {
         () if i >= trailer.from => PieceKind::Trailer,
         () if line.is_blank() => PieceKind::Blank,
@@ -176,7 +192,10 @@ fn read(path: &SourcePath, text: &str, lines: &[Line], tz: &TimeZone, indian: bo
     });
     let mut draft =
         Draft { wire: Wire::default(), kinds: kinds.collect(), cuts: Vec::new(), dateline_date: None };
-    let start = head::read(&copy, &trailer.notes, &mut draft);
+    for note in &trailer.notes {
+        draft.kinds[note.clone()].fill(PieceKind::Desk);
+    }
+    let start = head::read(&copy, &mut draft);
     let paragraphs = body::read(&copy, start, &mut draft);
     draft.wire.prose = prose::build(&paragraphs);
     note_trailer(&copy, lines, &trailer, &mut draft.wire);

@@ -11,7 +11,9 @@ use crate::{
         Renderer,
         context::{date, entity_by, image, insert_page, link, opening, page_view},
         structured,
-        views::{BarView, CellView, EditionView, EntityLink, LeadView, LinkView, MonthView, PageView, YearView},
+        views::{
+            BarView, CellView, EditionView, EntityLink, LeadView, LinkView, MonthView, PageView, YearView,
+        },
     },
     text::fold::fold,
 };

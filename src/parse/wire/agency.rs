@@ -3,21 +3,30 @@
 use crate::parse::wire::lines::{is_capitals, starts_with, strip};
 
 /// Labels of desk lines. What follows them is never copy.
-const LABELS: [&str; 30] = [
+const LABELS: [&str; 16] = [
     "eds:",
     "eds.:",
     "eds ",
-    "editors:",
-    "editor:",
     "note to desk",
     "note to desks",
-    "desk:",
     "desk note",
     "slug:",
     "slugline:",
     "keyword:",
     "keywords:",
     "keyword/",
+    "word count",
+    "wordcount",
+    "with ap photo",
+    "ap photo",
+    "story id:",
+];
+
+/// Labels of desk lines above the copy; in the copy they might be words of it.
+const ABOVE: [&str; 14] = [
+    "editors:",
+    "editor:",
+    "desk:",
     "priority:",
     "priority ",
     "urgency:",
@@ -25,14 +34,9 @@ const LABELS: [&str; 30] = [
     "service:",
     "service code:",
     "ref:",
-    "word count",
-    "wordcount",
-    "with ap photo",
     "with photo",
-    "ap photo",
     "graphic:",
     "graphics:",
-    "story id:",
     "take ",
 ];
 
@@ -70,7 +74,7 @@ const STATUS: [&str; 30] = [
     "refile",
 ];
 
-/// Whether `line` is a desk line. `above`: no headline has been met yet, where codes and slugs stand.
+/// Whether `line` is a desk line. `above`: it stands above the copy.
 pub fn is_desk_line(line: &str, above: bool) -> bool {
     if line.len() > 400 {
         return false;
@@ -80,11 +84,12 @@ pub fn is_desk_line(line: &str, above: bool) -> bool {
         return line.contains('^');
     }
     is_slug(bare)
+        || bare.starts_with("((") && bare.ends_with("))")
+        || starts_with(bare, "for immediate release")
         || is_transmission(bare)
         || LABELS.iter().any(|label| is_label(bare, label))
         || is_count(bare)
-        || is_status(bare)
-        || above && (is_code(bare) || is_bare_slug(bare))
+        || above && (is_status(bare) || ABOVE.iter().any(|label| is_label(bare, label)))
         || line.starts_with('^') && starts_with(bare, "associated press")
 }
 
@@ -95,7 +100,11 @@ fn is_label(line: &str, label: &str) -> bool {
                 || label == "eds " && rest.starts_with(['-', '–', '—'])
         }
         Some(rest) if label.ends_with([':', '/']) => !rest.starts_with('/'),
-        Some(rest) => line.len() <= 100 && rest.starts_with([':', ' ', 's', ',']) && !line.ends_with('.'),
+        Some(rest) => {
+            let rest = rest.strip_prefix('s').unwrap_or(rest);
+            let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            line.len() <= 100 && (rest.is_empty() || number || rest.starts_with([':', ',', '.']))
+        }
         None => false,
     }
 }
@@ -158,7 +167,13 @@ fn is_status(line: &str) -> bool {
 
 /// Priority and category codes: `r`, `3`, `P1`, `R-3`.
 fn is_code(line: &str) -> bool {
-    line.len() <= 3 && line.is_ascii() && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
+    let lone = line.len() <= 3 && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 1;
+    line.is_ascii() && (lone || line.len() <= 7 && line.split_whitespace().all(|word| word.len() == 1))
+}
+
+/// Whether `line` is a code or a bare slug, which stand above the headline only.
+pub fn is_heading_code(line: &str) -> bool {
+    line.len() <= 120 && (is_code(line) || is_bare_slug(line))
 }
 
 /// `RUSSIA-US/TALKS (UPDATE 2)`, `EU-SUMMIT-1`: capitals in parts, without a blank in the slug itself.
@@ -176,7 +191,9 @@ mod tests {
 
     #[test]
     fn desk_lines() {
-        let check = |line: &str, expect: bool| assert_eq!(is_desk_line(line, true), expect, "{line}");
+        let check = |line: &str, expect: bool| {
+            assert_eq!(is_desk_line(line, true) || is_heading_code(line), expect, "{line}");
+        };
         check("BC-EU--Summit,1st Ld", true);
         check("^BC-EU--Summit,1st Ld<", true);
         check("AM-Talks, 2nd Ld-Writethru", true);
@@ -196,6 +213,11 @@ mod tests {
         check("RUSSIA-US/TALKS (UPDATE 2)", true);
         check("R-3", true);
         check("NNNN", true);
+        check("r i", true);
+        check("With AP Photos.", true);
+        check("((desk@example.org; 555 0100))", true);
+        check("FOR IMMEDIATE RELEASE", true);
+        check("With AP Photos gone, editors rebel", false);
         check("With AP Photos", true);
         check("US-Russia talks resume in Malaysia", false);
         check("COVID-19 cases rise", false);

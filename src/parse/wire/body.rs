@@ -25,10 +25,18 @@ struct Part<'a> {
 /// Reads the lines from `start` on. The kinds of lines, and the fields that the copy holds, go into `draft`.
 pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragraph<'a>> {
     let mut parts = Vec::new();
-    for lines in layout::paragraphs(copy.text, copy.lines, start..copy.lines.len(), copy.layout) {
+    let paragraphs = runs(copy, start)
+        .into_iter()
+        .flat_map(|lines| layout::paragraphs(copy.text, copy.lines, lines, copy.layout));
+    for lines in paragraphs {
         let joined = prose::join(copy.text, &copy.lines[lines.clone()]);
         if let Some(kind) = left_out(&joined.text, lines.len()) {
             draft.kinds[lines.clone()].fill(kind);
+            if matches!(kind, PieceKind::Desk | PieceKind::Junk) && joined.text.len() > 40 {
+                let source = span(joined.source_range(0..joined.text.len()));
+                let reason = "a line inside the copy was taken for a desk's or a web page's own and left out";
+                draft.wire.doubts.push(Doubt { field: "body", confidence: 75, source, reason });
+            }
             if kind == PieceKind::Caption {
                 doubt_caption(
                     draft,
@@ -54,6 +62,18 @@ pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragra
         parts.pop();
     }
     parts.into_iter().map(|part| part.paragraph).collect()
+}
+
+/// The lines from `start` on, without those of private notes.
+fn runs(copy: &Copy<'_>, start: usize) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = start;
+    for note in copy.notes.iter().filter(|note| note.end > start) {
+        runs.push(at..note.start.max(at));
+        at = note.end;
+    }
+    runs.push(at..copy.lines.len());
+    runs
 }
 
 /// The kind of a paragraph that readers are not shown, or see as a rule.
@@ -83,6 +103,11 @@ fn closing(copy: &Copy<'_>, draft: &mut Draft, parts: &mut Vec<Part<'_>>) {
         let text = &part.paragraph.joined.text;
         let signed = byline::strict(text).filter(|_| parts.len() > 1);
         if part.paragraph.shape == Shape::Rule {
+            parts.pop();
+            continue;
+        }
+        if credit::is_sign_off(text) {
+            draft.kinds[part.lines.clone()].fill(PieceKind::Desk);
             parts.pop();
             continue;
         }

@@ -53,6 +53,27 @@ pub fn bare(line: &str) -> Option<BylineRead> {
     (read.outlet.is_none() && read.authors.len() == 1).then_some(BylineRead { confidence: 65, ..read })
 }
 
+/// A line under a byline that tells the post of its author: `Example Press Writer`, `Diplomatic Correspondent`.
+pub fn is_post(line: &str) -> bool {
+    let bare = line.trim_start_matches('^').trim_end_matches(['=', '<', '^']).trim();
+    let posts = [
+        "Writer",
+        "Writers",
+        "Correspondent",
+        "Reporter",
+        "Reporters",
+        "Editor",
+        "Chief",
+        "Contributor",
+        "Staff",
+    ];
+    let last = bare.rsplit(' ').next().unwrap_or("");
+    bare.len() <= 80
+        && bare.contains(' ')
+        && posts.iter().any(|post| post.eq_ignore_ascii_case(last))
+        && bare.split(' ').all(|word| word.starts_with(char::is_uppercase) || words::is_particle(word))
+}
+
 /// People of a list, parted by commas, `and`, `&` or `;`, and an outlet after them.
 fn names(line: &str, list: &str) -> Option<BylineRead> {
     let (people, mut outlet) = match list.split_once([',', '|', '/', '•', '·']) {

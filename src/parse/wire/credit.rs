@@ -62,7 +62,10 @@ pub fn line(text: &str) -> Option<CreditRead> {
         () => return None,
     };
     let sourced = bare.get(7..).filter(|_| sourced).map(|s| s.trim().to_owned());
-    let agency = known.map(str::to_owned).or(sourced).or_else(|| (dashed && name).then(|| bare.to_owned()));
+    let agency = known
+        .map(str::to_owned)
+        .or(sourced)
+        .or_else(|| (dashed && name && is_paper(bare)).then(|| bare.to_owned()));
     Some(CreditRead { text: bare.to_owned(), source: range_of(text, bare), agency, confidence })
 }
 
@@ -94,8 +97,25 @@ pub fn trailing(text: &str) -> Option<(usize, CreditRead)> {
     None
 }
 
+/// Initials that a desk leaves under the copy: `ab-cd/ef`, `jd/rr/`.
+pub fn is_sign_off(text: &str) -> bool {
+    (3..=24).contains(&text.len())
+        && text.contains('/')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'-'))
+}
+
 fn bare(text: &str) -> &str {
     text.trim_matches(['(', ')', '[', ']', '-', '–', '—', '―', '.', ' ', '*', '_', '\u{A0}'])
+}
+
+/// Whether a name is a paper's or an agency's rather than a person's.
+fn is_paper(name: &str) -> bool {
+    let words = [
+        "Press", "News", "Times", "Post", "Agency", "Agencies", "Herald", "Wire", "Service", "Media",
+        "Network", "TV", "Radio", "Today", "Tribune", "Journal", "Daily", "Mail", "Standard", "Observer",
+        "Bureau", "Desk", "Online",
+    ];
+    is_capitals(name) || name.split(' ').any(|word| words.contains(&word))
 }
 
 fn is_name_of_outlet(name: &str) -> bool {
@@ -130,6 +150,7 @@ mod tests {
         check("Source: Example Press", "Source: Example Press", "Example Press");
         check("— Example Press", "Example Press", "Example Press");
         check("Reuters", "Reuters", "Reuters");
+        check("- Jane Doe", "Jane Doe", "");
         check("(But nobody came.)", "", "");
         check("- Bread and butter for all", "", "");
         check("He left.", "", "");

@@ -25,7 +25,7 @@ pub struct DatelineRead {
 const LONGEST: usize = 180;
 
 /// Labels that stand before a colon or a dash as a place does.
-const LABELS: [&str; 44] = [
+const LABELS: [&str; 48] = [
     "analysis",
     "opinion",
     "update",
@@ -70,6 +70,10 @@ const LABELS: [&str; 44] = [
     "subject",
     "title",
     "file",
+    "file photo",
+    "file image",
+    "photos",
+    "editor's note",
 ];
 
 /// Reads the dateline at the start of `paragraph`. `known` tells whether the copy speaks of being in a place.
@@ -78,7 +82,7 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     let places = places(text);
     let mut at = places.end;
     let date = date_after(text, &mut at);
-    let agency = agency_in_brackets(text, &mut at);
+    let agency = agency_after(text, &mut at);
     let (mark, after) = terminator(text, at);
     let mut read =
         DatelineRead { place: None, source: places.range.clone(), agency, date, end: after, confidence: 0 };
@@ -94,8 +98,9 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     }
     let rest = text.get(read.end..).unwrap_or("");
     let opens = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„[".contains(c));
-    read.confidence = confidence(&places, &read, mark, opens, known)?;
-    if rest.is_empty() && text.len() < paragraph.len() || rest.is_empty() && mark != Mark::Bullet {
+    read.confidence = confidence(text, &places, &read, mark, opens, known)?;
+    // On a line of its own only a form that cannot be anything else.
+    if rest.is_empty() && (text.len() < paragraph.len() || mark != Mark::Bullet && read.confidence < 95) {
         return None;
     }
     read.place = Some(places.spelt());
@@ -104,6 +109,7 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
 
 /// How sure the form alone makes us that this is a dateline; `None` when it is none.
 fn confidence(
+    text: &str,
     places: &Places<'_>,
     read: &DatelineRead,
     mark: Mark,
@@ -113,8 +119,10 @@ fn confidence(
     let first = places.segments.first()?;
     let label = LABELS.contains(&&*first.to_lowercase());
     let words = first.split(' ').count();
-    let shouted = is_capitals(first);
+    let shouted = is_capitals(first) && first.len() > 1;
     let agency = read.agency.as_ref().map(|(name, _)| words::agency(name).is_some());
+    let slashed = read.agency.is_some()
+        && text.get(..read.end).is_some_and(|head| head.trim_end().ends_with(['/', '.']));
     if label || words > 5 {
         return None;
     }
@@ -126,9 +134,10 @@ fn confidence(
         (Mark::Dash | Mark::Colon, Some(false)) => Some(82),
         (Mark::None, Some(true)) if read.date.is_some() => Some(92),
         (Mark::None, Some(true)) if shouted => Some(85),
+        (Mark::None, Some(false)) if read.date.is_some() && slashed => Some(82),
         (Mark::Dash | Mark::Colon, None) if read.date.is_some() => Some(92),
         (Mark::Dash, None) if shouted => Some(90),
-        (Mark::Colon, None) if shouted => Some(88),
+        (Mark::Colon, None) if shouted => Some(if known(first) { 92 } else { 80 }),
         (Mark::Colon | Mark::Dash, None) if opens && words <= 4 => match () {
             () if known(first) => Some(92),
             () if places.segments.len() > 1 => Some(82),
@@ -161,7 +170,13 @@ impl Places<'_> {
             _ if segment.len() > 3 => words::recase(segment),
             _ => (*segment).to_owned(),
         };
-        self.segments.iter().enumerate().map(spell).collect::<Vec<_>>().join(", ")
+        let name = self.segments.iter().enumerate().map(spell).collect::<Vec<_>>().join(", ");
+        // The full stop of `Kyiv. July 10.` is no part of the name; those of `D.C.` are.
+        let last = name.rsplit(' ').next().unwrap_or("");
+        match name.strip_suffix('.') {
+            Some(bare) if last.len() > 3 && !last[..last.len() - 1].contains('.') => bare.to_owned(),
+            _ => name,
+        }
     }
 }
 
@@ -174,6 +189,14 @@ fn places(text: &str) -> Places<'_> {
         places.segments.push(&text[at..end]);
         places.range = 0..end;
         places.end = end;
+        // Indian agencies put the country in square brackets.
+        let inner = text[end..].strip_prefix(" [");
+        if let Some(close) = inner.and_then(|inner| inner.find(']')).filter(|i| (1..=40).contains(i)) {
+            places.segments.push(&text[end + 2..end + 2 + close]);
+            places.end = end + 2 + close + 1;
+            places.range = 0..places.end;
+            break;
+        }
         let rest = &text[end..];
         if !rest.starts_with(", ") || dates::date(&rest[2..]).is_some() {
             break;
@@ -211,10 +234,10 @@ fn place(text: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// `, July 10` or ` July 10, 2025` at `at`.
+/// `, July 10`, `. July 10` or ` July 10, 2025` at `at`.
 fn date_after(text: &str, at: &mut usize) -> Option<(DateRead, Range<usize>)> {
     let rest = &text[*at..];
-    let start = *at + (rest.len() - rest.trim_start_matches([',', ' ']).len());
+    let start = *at + (rest.len() - rest.trim_start_matches([',', '.', ' ']).len());
     let read = dates::date(&text[start..]).filter(|_| start > *at)?;
     *at = start + read.length;
     if text[*at..].starts_with(',') {
@@ -223,18 +246,30 @@ fn date_after(text: &str, at: &mut usize) -> Option<(DateRead, Range<usize>)> {
     Some((read, start..start + read.length))
 }
 
-/// `(AP)` at `at`.
-fn agency_in_brackets(text: &str, at: &mut usize) -> Option<(String, Range<usize>)> {
+/// `(AP)`, `/TASS/` at `at`, or the name of an agency between full stops: `Kyiv. July 10. UNN.`
+fn agency_after(text: &str, at: &mut usize) -> Option<(String, Range<usize>)> {
     let rest = &text[*at..];
-    let open = *at + (rest.len() - rest.trim_start_matches([' ', ',']).len());
-    let inner = text[open..].strip_prefix('(')?;
-    let close = inner.find(')').filter(|i| (2..=40).contains(i))?;
-    let name = inner[..close].trim();
+    let open = *at + (rest.len() - rest.trim_start_matches([' ', ',', '.']).len());
+    let rest = &text[open..];
+    let (inner, close) = match rest.chars().next()? {
+        '(' => (&rest[1..], rest[1..].find(')')?),
+        '/' => (&rest[1..], rest[1..].find('/')?),
+        _ => {
+            let close = rest.find('.').filter(|i| *i <= 24)?;
+            let name = words::agency(&rest[..close]).filter(|_| text[*at..].starts_with('.'))?;
+            *at = open + close + 1;
+            return Some((name.to_owned(), open..open + close));
+        }
+    };
+    let name = inner.get(..close).filter(|name| (2..=40).contains(&name.len()))?.trim();
     let worded = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '&' | '-' | '/' | '\''));
     if !worded || !name.starts_with(char::is_alphabetic) {
         return None;
     }
     *at = open + 1 + close + 1;
+    if rest.starts_with('/') && text[*at..].starts_with('.') {
+        *at += 1;
+    }
     Some((words::agency(name).unwrap_or(name).to_owned(), open + 1..open + 1 + close))
 }
 
@@ -249,7 +284,8 @@ fn terminator(text: &str, at: usize) -> (Mark, usize) {
             (Mark::Dash, trimmed.len() - trimmed.trim_start_matches('-').len())
         }
         () if trimmed.starts_with(['—', '–', '―']) => (Mark::Dash, '—'.len_utf8()),
-        () if trimmed.starts_with('-') && spaced => (Mark::Dash, 1),
+        // Old lines of agencies carry no dash and write `_` for it.
+        () if trimmed.starts_with(['-', '_']) && spaced => (Mark::Dash, 1),
         () if trimmed.starts_with(':') => (Mark::Colon, 1),
         () if trimmed.starts_with(['•', '·']) => {
             (Mark::Bullet, trimmed.chars().next().map_or(0, char::len_utf8))

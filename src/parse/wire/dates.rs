@@ -1,13 +1,14 @@
 //! Text that starts with a date in; the day and the time it names out. Nothing is supplied that is not written.
 
-use jiff::{
-    civil::{Date, Time},
-    tz::TimeZone,
-};
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     model::Moment,
-    parse::wire::zones::{self, Zone},
+    parse::wire::{
+        clock,
+        cursor::{BLANKS, Cursor},
+        zones,
+    },
 };
 
 /// A date as written. The year may be missing, and the day may not exist.
@@ -29,14 +30,6 @@ impl DateRead {
     }
 }
 
-/// A time as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeRead<'a> {
-    pub time: Time,
-    pub zone: Zone<'a>,
-    pub length: usize,
-}
-
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -51,11 +44,34 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+/// Full names in French, German, Spanish, Italian, Portuguese, Dutch, Ukrainian and Russian, as they stand behind
+/// a day. Shorter forms are left out: too many are words of English.
+const ABROAD: [&str; 12] = [
+    "janvier januar jänner enero gennaio janeiro januari січня января",
+    "février fevrier februar febrero febbraio fevereiro februari лютого февраля",
+    "mars märz marzo março maart березня марта",
+    "avril april abril aprile квітня апреля",
+    "mai mayo maggio maio mei травня мая",
+    "juin juni junio giugno junho червня июня",
+    "juillet juli julio luglio julho липня июля",
+    "août aout august agosto augustus серпня августа",
+    "septembre september septiembre settembre setembro вересня сентября",
+    "octobre oktober octubre ottobre outubro жовтня октября",
+    "novembre november noviembre novembro листопада ноября",
+    "décembre dezember diciembre dicembre dezembro december грудня декабря",
+];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The month, counted from 1, that `word` names in full or in an abbreviation of three or four letters.
 pub fn month(word: &str) -> Option<i8> {
     index_of(word, &MONTHS).map(|i| i as i8 + 1)
+}
+
+/// The month, counted from 1, that `word` names in another language.
+fn month_abroad(word: &str) -> Option<i8> {
+    let word = if word.len() <= 24 { word.to_lowercase() } else { return None };
+    let position = ABROAD.iter().position(|names| names.split(' ').any(|name| name == word));
+    position.map(|i| i as i8 + 1)
 }
 
 /// Whether `word` names a day of the week.
@@ -71,60 +87,6 @@ fn index_of(word: &str, names: &[&str]) -> Option<usize> {
             || short && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
     })
 }
-
-/// A reader that walks over a line.
-#[derive(Clone, Copy)]
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    fn skip(&mut self, blanks: &[char]) {
-        self.at += self.rest().len() - self.rest().trim_start_matches(blanks).len();
-    }
-
-    /// The run of characters that `keep` accepts.
-    fn run(&mut self, keep: impl Fn(char) -> bool) -> &'a str {
-        let rest = self.rest();
-        let end = rest.find(|c| !keep(c)).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
-    }
-
-    fn eat(&mut self, c: char) -> bool {
-        let found = self.rest().starts_with(c);
-        if found {
-            self.at += c.len_utf8();
-        }
-        found
-    }
-
-    /// A number of one to `most` digits.
-    fn number(&mut self, most: usize) -> Option<(i32, usize)> {
-        let digits = self.run(|c| c.is_ascii_digit());
-        if digits.is_empty() || digits.len() > most {
-            None
-        } else {
-            Some((digits.parse().ok()?, digits.len()))
-        }
-    }
-
-    fn word(&mut self) -> &'a str {
-        let start = self.at;
-        self.run(char::is_alphabetic);
-        if self.at > start {
-            self.eat('.');
-        }
-        &self.text[start..self.at]
-    }
-}
-
-const BLANKS: [char; 3] = [' ', '\t', '\u{A0}'];
 
 /// The date at the very start of `text`: ISO 8601, `10-07-2025` (day first), `July 10, 2025`, `10 July 2025`,
 /// each with a day of the week before it, the year optional where the month is a word.
@@ -172,12 +134,18 @@ fn day_month(mut cursor: Cursor<'_>) -> Option<DateRead> {
     ordinal(&mut cursor);
     cursor.skip(&[' ', '\t', '\u{A0}', '-']);
     let before = cursor;
-    if cursor.word() == "of" {
+    if matches!(cursor.word(), "of" | "de") {
         cursor.skip(&BLANKS);
     } else {
         cursor = before;
     }
-    let month = month(cursor.word())?;
+    let word = cursor.word();
+    let month = month(word).or_else(|| month_abroad(word))?;
+    let before = cursor;
+    cursor.skip(&BLANKS);
+    if cursor.word() != "de" {
+        cursor = before;
+    }
     let year = year(&mut cursor);
     made(year, i32::from(month), day, 95, cursor.at)
 }
@@ -196,6 +164,8 @@ fn ordinal(cursor: &mut Cursor<'_>) {
     let rest = cursor.rest();
     if ["st", "nd", "rd", "th"].iter().any(|end| rest.starts_with(end)) {
         cursor.at += 2;
+    } else if rest.starts_with(". ") {
+        cursor.at += 1;
     }
 }
 
@@ -215,134 +185,6 @@ fn made(year: Option<i32>, month: i32, day: i32, confidence: u8, length: usize) 
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     let year = year.map(i16::try_from).transpose().ok()?;
     Some(DateRead { year, month, day, confidence, length })
-}
-
-/// The time at the start of `text`, after `T`, `at`, commas, dashes and blanks: `18:12`, `18:12:00 UTC`,
-/// `6:12 p.m. EDT`, `6.12pm`, `18:12 (UTC+3)`, `1812 GMT`.
-pub fn time(text: &str) -> Option<TimeRead<'_>> {
-    let mut cursor = Cursor { text, at: 0 };
-    cursor.skip(&[' ', '\t', '\u{A0}', ',', '-', '–', '|', '•', '·', '/', '(']);
-    let before = cursor;
-    if !matches!(cursor.word(), "T" | "at" | "At") {
-        cursor = before;
-    }
-    cursor.skip(&BLANKS);
-    let (mut hour, width) = cursor.number(4)?;
-    let (mut minute, mut second) = (0, 0);
-    let plain = width == 4;
-    let mut minutes = plain;
-    if plain {
-        (hour, minute) = (hour / 100, hour % 100);
-    } else if cursor.rest().starts_with(':') || clock_point(cursor.rest()) {
-        cursor.at += 1;
-        minute = cursor.number(2).filter(|(_, width)| *width == 2)?.0;
-        minutes = true;
-        if cursor.eat(':') {
-            second = cursor.number(2)?.0;
-            if cursor.eat('.') {
-                cursor.run(|c| c.is_ascii_digit());
-            }
-        }
-    }
-    let half = half_of_day(&mut cursor);
-    let at = cursor.at;
-    let zone = zone(&mut cursor);
-    let certain = half.is_some() || minutes && !plain || plain && zone != Zone::None;
-    hour = match half {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(true) => hour % 12 + 12,
-        Some(false) => hour % 12,
-        None => hour,
-    };
-    let glued = cursor.rest().starts_with(char::is_alphanumeric);
-    if !certain || glued && cursor.at == at {
-        return None;
-    }
-    let part = |n: i32| i8::try_from(n).ok();
-    let time = Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()?;
-    Some(TimeRead { time, zone, length: cursor.at })
-}
-
-/// A point between hour and minute: `6.12pm`, `18.12`.
-fn clock_point(rest: &str) -> bool {
-    let bytes = rest.as_bytes();
-    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    bytes.first() == Some(&b'.') && digit(1) && digit(2) && !digit(3) && bytes.get(3) != Some(&b'.')
-}
-
-/// `am` is false, `pm` true.
-fn half_of_day(cursor: &mut Cursor<'_>) -> Option<bool> {
-    let before = *cursor;
-    cursor.skip(&BLANKS);
-    let letter = cursor.run(|c| matches!(c, 'a' | 'p' | 'A' | 'P'));
-    let point = cursor.eat('.');
-    let half = (letter.len() == 1 && (cursor.eat('m') || cursor.eat('M')))
-        .then(|| letter.eq_ignore_ascii_case("p"))
-        .filter(|_| !cursor.rest().starts_with(char::is_alphanumeric));
-    match half {
-        Some(_) if point => {
-            cursor.eat('.');
-        }
-        Some(_) => {}
-        None => *cursor = before,
-    }
-    half
-}
-
-fn zone<'a>(cursor: &mut Cursor<'a>) -> Zone<'a> {
-    let start = *cursor;
-    cursor.skip(&BLANKS);
-    let before = *cursor;
-    if !matches!(cursor.word().to_ascii_lowercase().as_str(), "hrs" | "hrs." | "hours" | "h" | "h.") {
-        *cursor = before;
-    }
-    cursor.skip(&[' ', '\t', '\u{A0}', '(']);
-    let open = cursor.text[..cursor.at].ends_with('(');
-    let name = cursor.run(|c| c.is_ascii_uppercase());
-    let found = match name {
-        "" => offset(cursor).map(Zone::Offset),
-        "UTC" | "GMT" => Some(offset(cursor).map_or(Zone::Named(name), Zone::Offset)),
-        name if zones::is_zone(name) => Some(Zone::Named(name)),
-        _ => None,
-    };
-    match found {
-        Some(zone) if !cursor.rest().starts_with(char::is_alphanumeric) => {
-            if open {
-                cursor.eat(')');
-            }
-            zone
-        }
-        _ => {
-            *cursor = start;
-            Zone::None
-        }
-    }
-}
-
-/// `+3`, `+03:00`, `-0400`, in seconds.
-fn offset(cursor: &mut Cursor<'_>) -> Option<i32> {
-    let before = *cursor;
-    let sign = match cursor.rest().chars().next() {
-        Some('+') => 1,
-        Some('-' | '−') => -1,
-        _ => return None,
-    };
-    cursor.at += cursor.rest().chars().next().map_or(0, char::len_utf8);
-    let read = |cursor: &mut Cursor<'_>| {
-        let (number, width) = cursor.number(4)?;
-        let (hours, minutes) = match width {
-            4 => (number / 100, number % 100),
-            1 | 2 if cursor.eat(':') => (number, cursor.number(2)?.0),
-            1 | 2 => (number, 0),
-            _ => return None,
-        };
-        (hours <= 15 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
-    };
-    let seconds = read(cursor);
-    if seconds.is_none() {
-        *cursor = before;
-    }
-    seconds
 }
 
 /// A point in time and how sure it is.
@@ -367,7 +209,7 @@ pub fn stamp(text: &str, site: &TimeZone, indian: bool) -> Option<Stamp> {
     let Some(day) = date.year.and_then(|year| date.on(year)) else {
         return Some(sure(None, date.length));
     };
-    let Some(time) = text.get(date.length..).and_then(time) else {
+    let Some(time) = text.get(date.length..).and_then(clock::time) else {
         return Some(sure(Some(Moment::day(day)), date.length));
     };
     let length = date.length + time.length;
@@ -427,4 +269,53 @@ pub fn of_path(path: &str) -> Option<Date> {
 pub fn year_of_path(path: &str) -> Option<i16> {
     let parts = path.split(['/', '-', '_', '.']);
     parts.filter(|p| p.len() == 4).filter_map(|p| p.parse().ok()).find(|y| (1900..2100).contains(y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        let check = |text: &str, expect: &str| {
+            let read = date(text).map(|d| {
+                let year = d.year.map_or("?".to_owned(), |y| y.to_string());
+                format!("{year}-{}-{} +{}", d.month, d.day, text.len() - d.length)
+            });
+            assert_eq!(read.unwrap_or_default(), expect, "{text}");
+        };
+        check("2025-07-10 rest", "2025-7-10 +5");
+        check("10-07-2025", "2025-7-10 +0");
+        check("10.07.2025", "2025-7-10 +0");
+        check("07/25/2025", "2025-7-25 +0");
+        check("July 10, 2025", "2025-7-10 +0");
+        check("Sept. 3", "?-9-3 +0");
+        check("Thu, 10 Jul 2025 18:12", "2025-7-10 +6");
+        check("10th of July", "?-7-10 +0");
+        check("10. Juli 2025", "2025-7-10 +0");
+        check("10 de julio de 2025", "2025-7-10 +0");
+        check("10 août 2025", "2025-8-10 +0");
+        check("10 липня 2025", "2025-7-10 +0");
+        check("10 men", "");
+        check("10 out of 12", "");
+        check("May we", "");
+        check("2025-07-101", "");
+        check("1.2.3", "");
+    }
+
+    #[test]
+    fn days_of_paths() {
+        let check = |path: &str, expect: &str| {
+            assert_eq!(of_path(path).map_or(String::new(), |d| d.to_string()), expect, "{path}");
+        };
+        check("content/2025-07-10-a.txt", "2025-07-10");
+        check("content/2025_07_10.txt", "2025-07-10");
+        check("content/20250710-a.txt", "2025-07-10");
+        check("content/2025/07/10/a.txt", "2025-07-10");
+        check("content/2025-07-10/a.txt", "2025-07-10");
+        check("content/2025-07/a.txt", "");
+        check("content/a-2025.txt", "");
+        assert_eq!(year_of_path("content/2025/a.txt"), Some(2025));
+        assert_eq!(year_of_path("content/a.txt"), None);
+    }
 }

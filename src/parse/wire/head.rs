@@ -11,36 +11,32 @@ use crate::{
             byline::{self, BylineRead},
             dateline, dates, header,
             header::{Entry, Key},
-            junk, layout,
-            lines::{head, is_capitals, is_closed},
-            offer, prose, span, words,
+            headline, junk,
+            lines::head,
+            offer, span, words,
         },
     },
 };
 
-/// The longest headline, in characters; most are half of that.
-const LONGEST: usize = 250;
-/// Headlines above this length are doubted, in characters.
-const LONG: usize = 160;
+/// No file is helped by more faults or authors than this, and each costs a walk over the file.
+const MOST: usize = 50;
 
-/// Reads down to the copy and returns the index of its first line. `notes` are lines of private notes.
-pub fn read(copy: &Copy<'_>, notes: &[Range<usize>], draft: &mut Draft) -> usize {
+/// Reads down to the copy and returns the index of its first line. Lines that `draft` knows as desk lines already
+/// are passed over.
+pub fn read(copy: &Copy<'_>, draft: &mut Draft) -> usize {
     let mut headed = false;
     let mut decked = false;
     let mut i = 0;
     while let Some(line) = copy.lines.get(i) {
         let text = line.text(copy.text);
-        if line.is_blank() {
-            i += 1;
-        } else if notes.iter().any(|note| note.contains(&i)) {
-            draft.kinds[i] = PieceKind::Desk;
+        if line.is_blank() || draft.kinds.get(i) == Some(&PieceKind::Desk) {
             i += 1;
         } else if let Some(kind) = furniture(copy, draft, i, headed) {
             draft.kinds[i] = kind;
             headed |= draft.wire.headline.is_some();
             i += 1;
         } else if !headed {
-            match headline(copy, i) {
+            match headline::headline(copy, i) {
                 Some((lines, field)) => {
                     draft.kinds[lines.clone()].fill(PieceKind::Headline);
                     offer(&mut draft.wire.headline, field);
@@ -49,11 +45,16 @@ pub fn read(copy: &Copy<'_>, notes: &[Range<usize>], draft: &mut Draft) -> usize
                 None => return i,
             }
             headed = true;
-        } else if let Some(read) = weak_byline(copy, i, text) {
+        } else if let Some(read) = headline::weak_byline(copy, i, text) {
             take_byline(draft, line.first, read);
             draft.kinds[i] = PieceKind::Byline;
             i += 1;
-        } else if let Some((lines, field)) = summary(copy, i).filter(|_| !decked) {
+        } else if let Some((lines, points)) = headline::key_points(copy, i) {
+            let kinds = draft.kinds[lines.clone()].iter_mut().filter(|kind| **kind != PieceKind::Blank);
+            kinds.for_each(|kind| *kind = PieceKind::KeyPoint);
+            draft.wire.key_points.extend(points);
+            i = lines.end;
+        } else if let Some((lines, field)) = headline::summary(copy, i).filter(|_| !decked) {
             draft.kinds[lines.clone()].fill(PieceKind::Summary);
             offer(&mut draft.wire.summary, field);
             decked = true;
@@ -80,7 +81,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         take(copy, draft, i, entries);
         return Some(PieceKind::Header);
     }
-    if agency::is_desk_line(text, !headed) {
+    if agency::is_desk_line(text, true) || !headed && agency::is_heading_code(text) {
         return Some(PieceKind::Desk);
     }
     let entries = header::labelled(text, copy.tz, copy.indian);
@@ -96,7 +97,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         take(copy, draft, i, vec![Entry { stamp: entry.stamp.map(|s| less(s, 90)), ..entry }]);
         return Some(PieceKind::Date);
     }
-    if junk::is_junk(text, !headed) {
+    if junk::is_junk(text, true) {
         return Some(PieceKind::Junk);
     }
     if junk::is_caption(text) {
@@ -106,6 +107,18 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
     if let Some(read) = byline::strict(text) {
         take_byline(draft, line.first, read);
         return Some(PieceKind::Byline);
+    }
+    if i > 0 && draft.kinds.get(i - 1) == Some(&PieceKind::Byline) {
+        if byline::is_post(text) {
+            return Some(PieceKind::Byline);
+        }
+        if let Some(read) = byline::bare(text) {
+            let reason = "a line under the byline was taken for the source";
+            let outlet = read.authors.into_iter().next().map(|(value, _)| value).unwrap_or_default();
+            let field = Field { value: outlet, confidence: 70, source: span(line.range()), reason };
+            offer(&mut draft.wire.source, field);
+            return Some(PieceKind::Byline);
+        }
     }
     if headed && text.len() <= 40 && words::agency(text.trim_matches(['(', ')'])).is_some() {
         let name = text.trim_matches(['(', ')']);
@@ -186,6 +199,9 @@ fn year(copy: &Copy<'_>) -> Option<i16> {
 }
 
 fn bad_date(copy: &Copy<'_>, draft: &mut Draft, range: Range<usize>, yearless: bool) {
+    if draft.wire.diagnostics.len() >= MOST {
+        return;
+    }
     let value = copy.text.get(range.clone()).unwrap_or("");
     let (message, help) = match yearless {
         true => {
@@ -211,6 +227,7 @@ fn embargo(copy: &Copy<'_>, draft: &mut Draft, i: usize) {
             };
             offer(&mut draft.wire.embargo, Field { value, confidence, source, reason });
         }
+        None if draft.wire.diagnostics.len() >= MOST => {}
         None => draft.wire.diagnostics.push(
             Diagnostic::warning("embargo", "the copy is under an embargo whose end could not be read")
                 .at(Place::in_source(copy.path, copy.text, line.range()))
@@ -227,122 +244,14 @@ fn take_byline(draft: &mut Draft, base: u32, read: BylineRead) {
         Field { value, confidence, source: place(range), reason }
     };
     for (name, range) in read.authors {
-        if !draft.wire.byline.iter().any(|held| held.value == name) {
+        let held = &draft.wire.byline;
+        if held.len() < MOST && !held.iter().any(|held| held.value == name) {
             draft.wire.byline.push(field(name, &range, read.confidence));
         }
     }
     if let Some((name, range)) = read.outlet {
         offer(&mut draft.wire.source, field(name, &range, 80));
     }
-}
-
-/// The paragraph at line `i`, ended early by a line that is no part of a headline.
-fn paragraph(copy: &Copy<'_>, i: usize) -> Range<usize> {
-    let mut end = i + 1;
-    while end < i + 6 && layout::runs_on(copy.text, copy.lines, end - 1, copy.layout) && !is_sign(copy, end) {
-        end += 1;
-    }
-    // A second line that starts small and has nothing below it belongs to the first, however short that is.
-    let next = copy.lines.get(end).filter(|l| l.text(copy.text).starts_with(char::is_lowercase));
-    let last = copy.lines.get(end + 1).is_none_or(|l| l.is_blank()) || is_sign(copy, end + 1);
-    if end == i + 1 && next.is_some_and(|l| l.text(copy.text).len() <= 100) && last && !is_sign(copy, end) {
-        let text = copy.lines.get(i).map_or("", |l| l.text(copy.text));
-        end += usize::from(text.len() <= 100 && !is_closed(text));
-    }
-    i..end.min(copy.lines.len())
-}
-
-/// Whether line `i` is of the kinds that stand between a headline and the copy, or opens the copy with a dateline.
-fn is_sign(copy: &Copy<'_>, i: usize) -> bool {
-    let Some(line) = copy.lines.get(i) else { return false };
-    let text = line.text(copy.text);
-    let short = text.len() <= 600;
-    short && byline::strict(text).is_some()
-        || short && header::dated(text, copy.tz, copy.indian).is_some()
-        || short && !header::labelled(text, copy.tz, copy.indian).is_empty()
-        || has_dateline(head(text, 200))
-}
-
-fn has_dateline(text: &str) -> bool {
-    dateline::read(text, |_| false).is_some_and(|read| read.confidence >= 85)
-}
-
-/// The next line below `i` that is not blank.
-fn below(copy: &Copy<'_>, i: usize) -> Option<usize> {
-    (i..copy.lines.len()).take(2).find(|i| !copy.lines[*i].is_blank())
-}
-
-/// The headline at line `i`, if its paragraph is one.
-fn headline(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Field<String>)> {
-    let lines = paragraph(copy, i);
-    let joined = prose::join(copy.text, copy.lines.get(lines.clone())?);
-    let length = head(&joined.text, 4 * LONGEST + 8).chars().count();
-    let closed = ends_sentence(&joined.text);
-    let stopped = closed && !joined.text.trim_end_matches(['"', '”', '’', '\'']).ends_with(['?', '!']);
-    let next = below(copy, lines.end);
-    let signed = next.is_some_and(|next| is_sign(copy, next));
-    let body = length > LONGEST
-        || lines.len() > 3
-        || layout::is_item(&joined.text)
-        || has_dateline(&joined.text) && (closed || length > 120)
-        || stopped && !signed
-        || closed && next.is_none()
-        || closed && length > LONG;
-    if body {
-        return None;
-    }
-    let parted = next.is_none_or(|next| next > lines.end);
-    let small = joined.text.starts_with(char::is_lowercase);
-    let (confidence, reason) = match () {
-        () if next.is_none() => (60, "no text follows the headline"),
-        () if stopped => (60, "the headline ends with a full stop"),
-        () if length > LONG => (65, "the headline is very long"),
-        () if small => (65, "the headline starts with a small letter"),
-        () if parted || signed => (92, ""),
-        () => (82, ""),
-    };
-    let start = copy.lines.get(lines.start)?.first as usize;
-    let end = copy.lines.get(lines.end - 1)?.last as usize;
-    let value = marks::plain(joined.text.trim_start_matches('^').trim_end_matches(['<', '^']).trim());
-    Some((lines, Field { value, confidence, source: span(start..end), reason }))
-}
-
-/// Whether `text` ends as a sentence does and not with `U.S.`
-fn ends_sentence(text: &str) -> bool {
-    let word = text.rsplit(' ').next().unwrap_or("");
-    let abbreviated = word.len() <= 8 && word.trim_end_matches('.').contains('.') && is_capitals(word);
-    is_closed(text) && !abbreviated
-}
-
-fn weak_byline(copy: &Copy<'_>, i: usize, text: &str) -> Option<BylineRead> {
-    let signed = || below(copy, i + 1).is_some_and(|next| is_sign(copy, next));
-    byline::weak(text).or_else(|| byline::bare(text).filter(|_| signed()))
-}
-
-/// A line between headline and copy that is neither.
-fn summary(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Field<String>)> {
-    let lines = paragraph(copy, i);
-    let joined = prose::join(copy.text, copy.lines.get(lines.clone())?);
-    let length = head(&joined.text, 1000).chars().count();
-    let closed = ends_sentence(&joined.text);
-    let next = below(copy, lines.end)?;
-    let text = copy.lines.get(next)?.text(copy.text);
-    let signed = is_sign(copy, next);
-    let quoted = joined.text.starts_with(['"', '“', '«', '„']);
-    let short = length <= 120 && !closed && lines.len() == 1 && ends_sentence(text) && text.len() > 100;
-    if length > 240 || quoted || layout::is_item(&joined.text) || !(signed || short) || is_sign(copy, i) {
-        return None;
-    }
-    let confidence = match (signed, closed) {
-        (true, false) => 75,
-        (true, true) => 65,
-        _ => 60,
-    };
-    let start = copy.lines.get(lines.start)?.first as usize;
-    let end = copy.lines.get(lines.end - 1)?.last as usize;
-    let reason = "a line between headline and text was taken for the standfirst";
-    let value = marks::plain(&joined.text);
-    Some((lines, Field { value, confidence, source: span(start..end), reason }))
 }
 
 /// Whether the top or the end of the copy writes a time as India, Ireland and Israel do.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use crate::parse::wire::{
+    clock,
     dates::{self, Stamp},
     lines::{is_closed, range_of, starts_with, strip},
 };
@@ -161,7 +162,7 @@ pub fn dated(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Range<
         let part = part.trim_matches(['(', ')']);
         match dates::whole(part, site, indian) {
             Some(stamp) if found.is_none() => found = Some((stamp, range_of(line, part))),
-            _ if is_counter(part) || dates::time(part).is_some_and(|time| time.length == part.len()) => {}
+            _ if is_counter(part) || clock::time(part).is_some_and(|time| time.length == part.len()) => {}
             _ => return None,
         }
     }
@@ -200,7 +201,7 @@ pub fn embargo(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Rang
     let source = at..at + stamp.length;
     if stamp.moment.is_some_and(|m| m.time.is_none()) {
         let time =
-            starts.iter().filter(|start| **start < at).find_map(|start| dates::time(&line[*start..at]));
+            starts.iter().filter(|start| **start < at).find_map(|start| clock::time(&line[*start..at]));
         let day = stamp.moment.map(|m| m.day);
         if let (Some(time), Some(day)) = (time, day) {
             let clock = day.to_datetime(time.time);

@@ -3,7 +3,7 @@
 use crate::parse::wire::lines::{is_closed, starts_with, strip};
 
 /// Lines that are furniture wherever they stand, in small letters and without marks at their ends.
-const ANYWHERE: [&str; 27] = [
+const ANYWHERE: [&str; 32] = [
     "skip to content",
     "skip to main content",
     "skip to navigation",
@@ -31,6 +31,11 @@ const ANYWHERE: [&str; 27] = [
     "more",
     "add to favourites",
     "click here to read more",
+    "more on this story",
+    "related topics",
+    "related articles",
+    "related stories",
+    "you may also like",
 ];
 
 /// Labels of links to other pieces.
@@ -117,8 +122,17 @@ pub fn is_caption(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_start_matches(['(', '[', '*', '_', ' ']);
-    let labels =
-        ["photo:", "photos:", "image:", "picture:", "caption:", "file photo:", "file image:", "photo -"];
+    let labels = [
+        "photo:",
+        "photos:",
+        "image:",
+        "picture:",
+        "caption:",
+        "image caption",
+        "file photo:",
+        "file image:",
+        "photo -",
+    ];
     let credits = [
         "photo by ",
         "photo credit",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::parse::wire::{
     junk,
-    lines::{Line, head, is_closed},
+    lines::{Line, ends_sentence, head, is_closed},
 };
 
 /// How the paragraphs of a copy are set.
@@ -22,6 +22,9 @@ pub struct Layout {
 const WIDEST: usize = 120;
 /// Lines shorter than this are not either.
 const NARROWEST: usize = 30;
+
+/// Columns by which wraps err: first lines with an indent that was not counted, wide characters.
+const RAGGED: usize = 4;
 
 /// Finds the layout of `lines` by the lengths of lines that have a neighbour below: where lines were broken at a
 /// width, the next line's first word would not have fitted.
@@ -56,17 +59,20 @@ pub fn measure(text: &str, lines: &[Line]) -> Layout {
     if width < NARROWEST {
         return unwrapped;
     }
+    // Lines that end inside a sentence tell: those that end one may end a paragraph as well.
     let (mut full, mut open) = (0, 0);
     for pair in lines.windows(2) {
         if let [a, b] = pair
             && !a.is_blank()
             && !b.is_blank()
+            && !ends_sentence(a.text(text))
         {
+            open += 1;
             full += usize::from(is_full(text, *a, *b, width));
-            open += usize::from(!is_closed(a.text(text)));
         }
     }
-    let wrapped = full * 10 >= pairs * 6 && open * 10 >= pairs * 4;
+    let over = lines.iter().filter(|line| length(text, **line) > width + 12).count();
+    let wrapped = full >= 2 && full * 10 >= open * 6 && open * 4 >= pairs && over * 10 <= filled;
     if wrapped { Layout { width, ..unwrapped } } else { unwrapped }
 }
 
@@ -76,10 +82,10 @@ fn length(text: &str, line: Line) -> usize {
     (line.indent(text) + content).min(WIDEST + 1)
 }
 
-/// Whether the first word of `b` would not have fitted behind `a`.
+/// Whether the first word of `b` would not have fitted behind `a`, or hardly.
 fn is_full(text: &str, a: Line, b: Line, width: usize) -> bool {
     let word = head(b.text(text), 480).split([' ', '\t']).next().unwrap_or("").chars().count();
-    length(text, a) + 1 + word > width
+    length(text, a) + 1 + word + RAGGED > width
 }
 
 /// Whether line `i` runs on into line `i + 1`, both of `lines`, as parts of one paragraph.
@@ -95,7 +101,10 @@ pub fn runs_on(text: &str, lines: &[Line], i: usize, layout: Layout) -> bool {
     let small = below.starts_with(char::is_lowercase);
     if layout.width == 0 {
         // A break inside a sentence, in copy that is otherwise set one line a paragraph.
-        return small && above.len() >= 40 && !is_closed(above) && above.len() <= 4 * WIDEST;
+        return (small || dangles(above))
+            && above.len() >= 40
+            && !is_closed(above)
+            && above.len() <= 4 * WIDEST;
     }
     if is_item(above) && b.indent(text) > a.indent(text) {
         return true;
@@ -106,15 +115,24 @@ pub fn runs_on(text: &str, lines: &[Line], i: usize, layout: Layout) -> bool {
     if b.indent(text) >= layout.indent + 2 && !layout.spaced && is_closed(above) {
         return false;
     }
-    if small {
+    if small || above.starts_with(['(', '[']) && !above.contains([')', ']']) {
         return true;
     }
     let slack = if is_closed(above) { 0 } else { 8 };
     let word = head(below, 480).split([' ', '\t']).next().unwrap_or("").chars().count();
-    let short = length(text, *a) + 1 + word + 4 <= layout.width.saturating_sub(slack);
+    let short = length(text, *a) + 1 + word + RAGGED <= layout.width.saturating_sub(slack);
     // Below a line that had room for more begins something new, unless blank lines part the paragraphs: then
     // the line was broken by hand.
     !short || layout.spaced && !is_closed(above) && length(text, *a) * 2 > layout.width
+}
+
+/// Whether a line ends with a comma or a word that ends no sentence and no headline.
+fn dangles(line: &str) -> bool {
+    let words = [
+        "the", "a", "an", "of", "and", "or", "to", "in", "on", "at", "by", "for", "from", "with", "that",
+        "as",
+    ];
+    line.ends_with(',') || line.rsplit(' ').next().is_some_and(|last| words.contains(&last))
 }
 
 /// Whether a line opens an item of a list.

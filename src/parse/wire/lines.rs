@@ -73,6 +73,13 @@ pub fn is_closed(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', ';', '。'])
 }
 
+/// Whether `text` ends as a sentence does and not with `U.S.`
+pub fn ends_sentence(text: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or("");
+    let abbreviated = word.len() <= 8 && word.trim_end_matches('.').contains('.') && is_capitals(word);
+    is_closed(text) && !abbreviated
+}
+
 /// Whether `text` starts with `prefix`, letter case of ASCII aside.
 pub fn starts_with(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))

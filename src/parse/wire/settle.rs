@@ -53,7 +53,11 @@ fn date(copy: &Copy<'_>, draft: &mut Draft) {
         });
         let days = years.filter_map(|year| read.on(year));
         let day = match near {
-            Some(near) => days.min_by_key(|day| (near.duration_until(*day).as_secs().abs(), *day)),
+            // Copy is filed on the day of its dateline or after it, hardly ever a week before.
+            Some(near) => days.min_by_key(|day| {
+                let apart = near.duration_until(*day).as_secs();
+                (apart > 7 * 86_400, apart.abs())
+            }),
             None => days.into_iter().next(),
         };
         match day {
@@ -124,7 +128,7 @@ fn derived(wire: &Wire) -> Option<Field<String>> {
     let block = wire.prose.blocks.first()?;
     let text = head(wire.prose.slice(block.span), 2000);
     let sentence = first_sentence(text).trim();
-    let bare = sentence.strip_suffix('.').filter(|bare| !bare.ends_with('.')).unwrap_or(sentence);
+    let bare = sentence.strip_suffix('.').filter(|bare| !bare.ends_with('.')).unwrap_or(sentence).trim_end();
     let value = if bare.chars().count() <= DERIVED { bare.to_owned() } else { shortened(bare) };
     let start = wire.prose.source_offset(block.span.start);
     let end = wire.prose.source_offset(block.span.start + sentence.len() as u32).max(start);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::parse::wire::{
     agency, header,
-    lines::{Line, head, is_closed, starts_with},
+    lines::{Line, head, is_capitals, is_closed, starts_with},
 };
 
 /// What is not for readers.
@@ -48,7 +48,7 @@ const NOTES: [&str; 12] = [
 ];
 
 /// Notes that end the copy by their mere presence below it.
-const ENDING: [&str; 10] = [
+const ENDING: [&str; 12] = [
     "notes to editor",
     "note to editor",
     "notes for editor",
@@ -59,6 +59,8 @@ const ENDING: [&str; 10] = [
     "for media enquiries",
     "for media inquiries",
     "for press enquiries",
+    "dpa-notizblock",
+    "dpa-notebook",
 ];
 
 /// Finds the end of the copy. A mark of privacy counts anywhere; a mark of the end only below some text.
@@ -89,7 +91,9 @@ pub fn find(text: &str, lines: &[Line]) -> Trailer {
         {
             trailer.suspect = Some(i);
         }
-        copy |= (line.len() >= 60 || is_closed(line) && line.len() > 20) && !agency::is_desk_line(line, true);
+        copy |= (line.len() >= 60 || is_closed(line) && line.len() > 20)
+            && !agency::is_desk_line(line, true)
+            && !is_note(line);
         i += 1;
     }
     trailer
@@ -144,6 +148,12 @@ fn is_ending_note(line: &str) -> bool {
 
 /// `ENDS`, `-30-`, `###`, `*** END ***`, `NNNN`.
 fn is_end(line: &str) -> bool {
+    let more = line.trim_start_matches(['-', '*', ' ']).strip_prefix("ENDS");
+    if more
+        .is_some_and(|more| more.starts_with([' ', ':', '-', '–']) && !is_capitals(more) && line.len() <= 200)
+    {
+        return true;
+    }
     if line.len() > 40 || line.is_empty() {
         return false;
     }
@@ -192,6 +202,8 @@ mod tests {
         };
         check("ENDS\n\nJane Doe, 555 0100", "ENDS");
         check("-30-", "-30-");
+        check("ENDS Contact: Jane", "ENDS Contact: Jane");
+        check("# dpa-Notizblock", "# dpa-Notizblock");
         check("- 30 -", "- 30 -");
         check("###", "###");
         check("# # #\nContact: Jane", "# # #");

@@ -1,0 +1,289 @@
+//! A chunk of a document enters; the keys of the features of each of its tokens leave, through a sink.
+//!
+//! The trainer and the tagger call the same function, so that both see the same features.
+
+use std::ops::Range;
+
+use crate::annotate::tagger::classes;
+use crate::annotate::tagger::document::{Chunk, Document, Setting, Word};
+use crate::annotate::tagger::lexicon::{Lexicon, kind};
+use crate::annotate::tagger::table::mix;
+
+/// What a feature speaks of; training drops whole groups at random, so that the others learn to do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Shapes, clusters, context, evidence.
+    Robust,
+    /// The identity of the word itself.
+    Identity,
+    /// Lists of names.
+    Listed,
+}
+
+/// What the features of a chunk need beyond the document; reused between chunks.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// Per token of the chunk: place in a listed name (0 outside, 1 alone, 2 first, 3 inner, 4 last), its bits.
+    pub listed: Vec<(u8, u16)>,
+    /// Per token of the chunk: the run it stands in, empty for small words.
+    pub runs: Vec<Range<usize>>,
+}
+
+impl View {
+    /// Prepares the view of `chunk`.
+    pub fn fill(&mut self, document: &Document, chunk: Chunk, lexicon: &Lexicon<'_>) {
+        let (start, end) = (chunk.start as usize, chunk.end as usize);
+        self.listed.clear();
+        self.listed.resize(end - start, (0, 0));
+        self.runs.clear();
+        self.runs.extend((start..end).map(|at| at..at));
+        for run in document.runs(chunk) {
+            self.runs[run.start - start..run.end - start].fill(run.clone());
+        }
+        let mut at = start;
+        while at < end {
+            let active = document.word(at).class & (classes::ACTIVE | classes::PARTICLE) != 0;
+            let Some((len, bits)) = active.then(|| document.listed(lexicon, at, end)).flatten() else {
+                at += 1;
+                continue;
+            };
+            for inner in 0..len {
+                let place = match (len, inner) {
+                    (1, _) => 1,
+                    (_, 0) => 2,
+                    (n, i) if i + 1 == n => 4,
+                    _ => 3,
+                };
+                self.listed[at + inner - start] = (place, bits);
+            }
+            at += len;
+        }
+    }
+}
+
+/// The class of a token on which the weight of a step between labels depends, below [`STEP_CLASSES`].
+pub fn step_class(document: &Document, at: usize) -> usize {
+    let word = document.word(at);
+    let c = word.class;
+    if c & classes::ACTIVE != 0 {
+        return if c & classes::INITIAL != 0 {
+            2
+        } else if c & classes::UPPER != 0 {
+            1
+        } else if c & classes::TITLE != 0 {
+            3
+        } else if word.info.lists() & (crate::annotate::tagger::lexicon::list::ORG_HEAD) != 0 {
+            4
+        } else if word.info.lists() & (crate::annotate::tagger::lexicon::list::GIVEN) != 0 {
+            5
+        } else {
+            0
+        };
+    }
+    if c & classes::POSSESSIVE != 0 {
+        6
+    } else if c & classes::MARK != 0 {
+        7
+    } else if c & classes::PARTICLE != 0 {
+        8
+    } else if c & classes::THE != 0 {
+        9
+    } else {
+        10 + (word.folded % 6) as usize
+    }
+}
+
+/// The number of classes of [`step_class`].
+pub const STEP_CLASSES: usize = 16;
+
+/// Stands for the words beyond a sentence.
+fn edge() -> Word {
+    Word { folded: 0x51, exact: 0x51, shape: 0x51, ..Word::default() }
+}
+
+/// Calls `sink` with the key of every feature of token `at`, which lies in `chunk`, prepared in `view`.
+pub fn features(
+    document: &Document,
+    view: &View,
+    chunk: Chunk,
+    at: usize,
+    sink: &mut impl FnMut(Group, u64),
+) {
+    let sentence = document.sentences.get(chunk.sentence as usize).cloned().unwrap_or_default();
+    let (first, last) = (sentence.start as usize, sentence.end as usize);
+    let beyond = edge();
+    let word = |offset: isize| -> &Word {
+        match at.checked_add_signed(offset) {
+            Some(i) if i >= first && i < last => document.word(i),
+            _ => &beyond,
+        }
+    };
+    let (w, p, n, pp, nn) = (word(0), word(-1), word(1), word(-2), word(2));
+    let setting = document.settings.get(chunk.sentence as usize).copied().unwrap_or(Setting::Plain);
+    let opening = u64::from(at == first || at == first + 1 && p.class & classes::MARK != 0);
+    let place = setting as u64 * 2 + opening;
+    let run = &view.runs[at - chunk.start as usize];
+    let mut put = |group: Group, template: u64, value: u64| sink(group, mix(template, value));
+    use Group::{Identity, Listed, Robust};
+
+    // The word itself.
+    put(Robust, 1, 0);
+    put(Identity, 2, w.folded);
+    put(Identity, 3, w.exact ^ place);
+    for k in 0..4 {
+        put(Robust, 4, w.prefix[k]);
+        put(Robust, 5, w.suffix[k]);
+    }
+    put(Robust, 6, w.shape);
+    put(Robust, 7, w.shape ^ mix(1, p.shape));
+    put(Robust, 8, w.shape ^ mix(1, n.shape));
+    put(Robust, 9, mix(p.shape, w.shape) ^ n.shape);
+    put(Robust, 10, place);
+    let habit = u64::from(w.small.case()) | u64::from(w.info.case()) << 2 | place << 4;
+    put(Robust, 11, habit);
+    put(Robust, 12, habit ^ mix(1, w.shape));
+
+    // Clusters.
+    let (fine, coarse) = (|x: &Word| u64::from(x.info.fine()), |x: &Word| u64::from(x.info.coarse()));
+    put(Robust, 13, fine(w));
+    put(Robust, 14, coarse(w));
+    put(Robust, 15, coarse(w) << 3 | place);
+    put(Robust, 16, fine(p));
+    put(Robust, 17, fine(n));
+    put(Robust, 18, fine(pp));
+    put(Robust, 19, fine(nn));
+    put(Robust, 20, coarse(p));
+    put(Robust, 21, coarse(n));
+    put(Robust, 22, coarse(p) << 8 | coarse(w));
+    put(Robust, 23, coarse(w) << 8 | coarse(n));
+    put(Robust, 24, coarse(p) << 8 | coarse(n));
+    put(Robust, 25, coarse(pp) << 8 | coarse(p));
+    put(Robust, 26, coarse(n) << 8 | coarse(nn));
+
+    // Neighbours.
+    put(Robust, 30, p.folded);
+    put(Robust, 31, n.folded);
+    put(Robust, 32, pp.folded);
+    put(Robust, 33, nn.folded);
+    put(Identity, 34, p.folded ^ mix(1, w.folded));
+    put(Identity, 35, w.folded ^ mix(1, n.folded));
+    put(Robust, 36, p.folded ^ mix(1, n.folded));
+    put(Robust, 37, pp.folded ^ mix(1, p.folded));
+    put(Robust, 38, n.folded ^ mix(1, nn.folded));
+    put(Robust, 39, p.folded ^ mix(1, w.shape));
+    put(Robust, 40, n.folded ^ mix(1, w.shape));
+    put(Robust, 41, p.suffix[2]);
+    put(Robust, 42, n.suffix[2]);
+    put(Robust, 43, word(-3).folded);
+    put(Robust, 44, word(3).folded);
+
+    // Lists of words.
+    let lists = |x: &Word| u64::from(x.info.lists());
+    put(Listed, 50, lists(w));
+    put(Listed, 51, lists(p) << 11 | lists(w));
+    put(Listed, 52, lists(w) << 11 | lists(n));
+    put(Listed, 53, lists(p) << 11 | lists(n));
+    put(Listed, 54, lists(w) ^ mix(1, w.shape));
+    let role = |x: &Word| {
+        u64::from(
+            x.class
+                & (classes::TITLE
+                    | classes::SPEECH
+                    | classes::WHERE
+                    | classes::ROLE
+                    | classes::BUSINESS
+                    | classes::TIME
+                    | classes::INITIAL
+                    | classes::POSSESSIVE
+                    | classes::THE),
+        )
+    };
+    put(Robust, 55, role(p));
+    put(Robust, 56, role(n));
+    put(Robust, 57, role(p) ^ mix(1, role(n)));
+    put(Robust, 58, role(w));
+
+    // Listed names.
+    let listed = |i: usize| -> (u8, u16) {
+        i.checked_sub(chunk.start as usize).and_then(|i| view.listed.get(i)).copied().unwrap_or((9, 0))
+    };
+    let (spot, bits) = listed(at);
+    let spot = u64::from(spot);
+    put(Listed, 60, spot << 16 | u64::from(bits));
+    let before = listed(at.wrapping_sub(1));
+    let after = listed(at + 1);
+    put(Listed, 61, spot << 40 | u64::from(bits) << 24 | u64::from(before.0) << 16 | u64::from(before.1));
+    put(Listed, 62, spot << 40 | u64::from(bits) << 24 | u64::from(after.0) << 16 | u64::from(after.1));
+    if bits != 0 {
+        for bit in 0..14 {
+            if bits >> bit & 1 != 0 {
+                put(Listed, 63, spot << 16 | bit);
+                put(Listed, 64, (spot << 16 | bit) ^ mix(1, w.shape));
+            }
+        }
+        let kinds = u64::from(bits & kind::PLACE != 0)
+            | u64::from(bits & kind::ORG != 0) << 1
+            | u64::from(bits & (kind::PERSON | kind::SURNAME) != 0) << 2;
+        put(Listed, 65, (spot << 8 | kinds) ^ mix(1, p.folded));
+        put(Listed, 66, (spot << 8 | kinds) ^ mix(1, n.folded));
+        put(Listed, 67, spot << 20 | kinds << 16 | coarse(p) << 8 | coarse(n));
+    }
+
+    // The run of capital words around it.
+    if !run.is_empty() {
+        let outside = |i: Option<usize>| match i {
+            Some(i) if i >= first && i < last => document.word(i),
+            _ => &beyond,
+        };
+        let (left, right) = (outside(run.start.checked_sub(1)), outside(Some(run.end)));
+        let (head, tail) = (document.word(run.start), document.word(run.end - 1));
+        let where_in = u64::from(at == run.start) | u64::from(at + 1 == run.end) << 1;
+        let length = run.len().min(5) as u64;
+        let spot = where_in | length << 2;
+        put(Robust, 70, spot << 3 | place);
+        put(Robust, 71, tail.folded ^ where_in);
+        put(Robust, 72, head.folded ^ where_in);
+        put(Robust, 73, left.folded ^ where_in);
+        put(Robust, 74, right.folded ^ where_in);
+        put(Robust, 75, (u64::from(left.info.fine()) << 16 | where_in) ^ length);
+        put(Robust, 76, (u64::from(right.info.fine()) << 16 | where_in) ^ length);
+        put(Robust, 77, coarse(left) << 16 | coarse(right) << 8 | spot);
+        put(Listed, 78, lists(head) << 20 | lists(tail) << 8 | spot);
+        put(Robust, 79, tail.suffix[3] ^ spot);
+        put(Robust, 80, coarse(tail) << 16 | coarse(head) << 8 | spot);
+        put(Robust, 81, role(left) << 6 | spot);
+        put(Robust, 82, role(right) << 6 | spot);
+        let after = outside(Some(run.end + 1));
+        put(Robust, 83, right.folded ^ mix(1, after.folded) ^ where_in);
+        put(Robust, 84, left.folded ^ mix(2, outside(run.start.checked_sub(2)).folded) ^ where_in);
+        put(
+            Robust,
+            85,
+            u64::from(after.info.coarse()) << 16
+                | u64::from(right.class & classes::MARK != 0) << 8
+                | where_in,
+        );
+    }
+
+    // What the document shows.
+    let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
+    put(Robust, 90, u64::from(seen));
+    for bit in 0..22 {
+        if seen >> bit & 1 != 0 {
+            put(Robust, 91, bit << 8 | place);
+            put(Robust, 92, bit ^ mix(1, w.shape));
+        }
+    }
+    if !run.is_empty() && run.len() > 1 {
+        let tail = document.evidence.get(document.word(run.end - 1).entry as usize).copied().unwrap_or(0);
+        let head = document.evidence.get(document.word(run.start).entry as usize).copied().unwrap_or(0);
+        for bit in 0..22 {
+            if tail >> bit & 1 != 0 {
+                put(Robust, 93, bit << 8 | u64::from(at == run.start) << 1 | u64::from(at + 1 == run.end));
+            }
+            if head >> bit & 1 != 0 {
+                put(Robust, 94, bit << 8 | u64::from(at == run.start) << 1 | u64::from(at + 1 == run.end));
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A built site → everything that is wrong with it, with nothing written.
+//!
+//! 1. What reading and assembling told.
+//! 2. Every page is rendered, and read again as a browser would: links and anchors inside the site must lead somewhere.
+//! 3. What an editor should look at: entities and topics that nothing mentions, descriptions that nobody wrote.
+
+use std::collections::BTreeMap;
+
+use html5gum::{Token, Tokenizer};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    diagnostic::{self, Diagnostic, Place},
+    model::{Origin, Page, PageKind, site::Site},
+    path::{self, SourcePath},
+    pipeline::{self, Built},
+};
+
+/// All faults, sorted.
+pub fn check(built: &Built) -> Vec<Diagnostic> {
+    let mut faults = built.diagnostics.clone();
+    faults.extend(rendered(built));
+    faults.extend(registry(&built.site));
+    diagnostic::sort(&mut faults);
+    faults
+}
+
+/// What one rendered page holds that others may refer to, and what it refers to.
+#[derive(Default)]
+struct Read {
+    /// Hashes of its ids.
+    ids: FxHashSet<u64>,
+    /// Addresses inside the site that its links name, without fragment; and the fragment, if any.
+    links: Vec<(String, Option<String>)>,
+    faults: Vec<Diagnostic>,
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::BuildHasher;
+    rustc_hash::FxBuildHasher.hash_one(text)
+}
+
+fn rendered(built: &Built) -> Vec<Diagnostic> {
+    let known: FxHashMap<String, Option<usize>> = built
+        .site
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(i, page)| (page.path.as_str().to_owned(), Some(i)))
+        .chain(built.files.keys().map(|path| (path.as_str().to_owned(), None)))
+        .collect();
+    let read: Vec<Read> = built.site.pages.par_iter().map(|page| read(built, page, &known)).collect();
+    let mut faults = Vec::new();
+    let mut reported: FxHashSet<String> = FxHashSet::default();
+    for (page, found) in built.site.pages.iter().zip(&read) {
+        for (target, fragment) in &found.links {
+            let Some(fragment) = fragment.as_ref().filter(|f| !f.is_empty()) else { continue };
+            let Some(Some(i)) = known.get(target) else { continue };
+            if !read[*i].ids.contains(&hash(fragment))
+                && reported.insert(format!("{}{target}#{fragment}", page.path))
+            {
+                let message = format!(
+                    "`{}` has a link to `{target}#{fragment}`, and there is no such anchor",
+                    page.path
+                );
+                faults.push(at(built, page, Diagnostic::error("broken-anchor", message)));
+            }
+        }
+    }
+    faults.extend(read.into_iter().flat_map(|r| r.faults));
+    // A link in a template stands on every page; the first tells it.
+    let mut seen: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    faults.retain(|f| {
+        let count = seen.entry((f.code, f.help.clone().unwrap_or_default())).or_default();
+        *count += 1;
+        *count <= 20
+    });
+    faults
+}
+
+/// Renders a page and reads it again. Links whose page does not exist are faults at once; anchors wait for all pages.
+fn read(built: &Built, page: &Page, known: &FxHashMap<String, Option<usize>>) -> Read {
+    let mut out = Read::default();
+    let bytes = match pipeline::render(built, page) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            out.faults.push(fault);
+            return out;
+        }
+    };
+    let html = match &page.kind {
+        PageKind::Feed { .. } | PageKind::Sitemap(_) | PageKind::SitemapIndex | PageKind::Robots => {
+            return out;
+        }
+        _ => String::from_utf8_lossy(&bytes),
+    };
+    let mut broken: FxHashSet<String> = FxHashSet::default();
+    for Ok(token) in Tokenizer::new(html.as_ref()) {
+        let Token::StartTag(tag) = token else { continue };
+        for (name, value) in &tag.attributes {
+            let value = String::from_utf8_lossy(value);
+            match name.as_slice() {
+                b"id" => {
+                    out.ids.insert(hash(&value));
+                }
+                b"href" | b"src" => {
+                    let Some((target, fragment)) = inside(built, page, &value) else { continue };
+                    if known.contains_key(&target) || known.contains_key(&format!("{target}/")) {
+                        out.links.push((target, fragment));
+                    } else if broken.insert(target.clone()) {
+                        let message =
+                            format!("`{}` has a link to `{value}`, and there is no such page", page.path);
+                        let fault = Diagnostic::error("broken-link", message)
+                            .help(format!("nothing of the site has the address `{target}`"));
+                        out.faults.push(at(built, page, fault));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// The address inside the site that a link of a page names, decoded, and its fragment.
+fn inside(built: &Built, page: &Page, href: &str) -> Option<(String, Option<String>)> {
+    let (path, fragment) = match href.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (href, None),
+    };
+    let path = path.split('?').next().unwrap_or("");
+    if path.is_empty() {
+        return Some((page.path.as_str().to_owned(), fragment));
+    }
+    if path.starts_with('/') || path.contains("://") {
+        if path.starts_with("//") {
+            return None;
+        }
+        let own = path.starts_with('/')
+            || (!built.site.urls.origin.is_empty() && path.starts_with(&built.site.urls.origin));
+        return match built.site.urls.inside(path) {
+            Some(inside) => Some((decode(inside), fragment)),
+            // A path of this host outside the base path leads nowhere that we know.
+            None if own && path.starts_with('/') => {
+                Some((format!("{} (outside the base path)", decode(path)), fragment))
+            }
+            None => None,
+        };
+    }
+    if path.split('/').next().is_some_and(|head| head.contains(':')) {
+        return None;
+    }
+    let folder = page.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut target = format!("/{}", path::relative(folder, path));
+    if path.ends_with('/') && !target.ends_with('/') {
+        target.push('/');
+    }
+    Some((decode(&target), fragment))
+}
+
+/// Undoes percent-encoding; what is no UTF-8 then stays as it was.
+fn decode(text: &str) -> String {
+    path::decode(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// Names the source file behind a page, where there is one.
+fn at(built: &Built, page: &Page, fault: Diagnostic) -> Diagnostic {
+    let site = &built.site;
+    let path: Option<&SourcePath> = match &page.kind {
+        PageKind::Article(i) => Some(&site.articles[*i as usize].article.path),
+        PageKind::TextPage(i) => Some(&site.text_pages[*i as usize].0.path),
+        PageKind::Entity { entity, .. } => site.entities[*entity as usize].entity.path.as_ref(),
+        PageKind::Topic { topic, .. } => site.topics[*topic as usize].topic.path.as_ref(),
+        PageKind::Story { story, .. } => site.stories[*story as usize].story.path.as_ref(),
+        PageKind::Section { section, .. } => site.sections[*section as usize].value.path.as_ref(),
+        _ => None,
+    };
+    match path {
+        Some(path) => fault.at(Place::file(path)),
+        None => fault,
+    }
+}
+
+/// Entries of the registry that nothing mentions, or that say too little.
+fn registry(site: &Site) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut note = |path: &Option<SourcePath>, code, message: String, help: &str| {
+        let fault = Diagnostic::note(code, message).help(help);
+        faults.push(match path {
+            Some(path) => fault.at(Place::file(path)),
+            None => fault,
+        });
+    };
+    for entry in site.entities.iter().filter(|e| e.entity.origin == Origin::Registry) {
+        let entity = &entry.entity;
+        if entry.articles.is_empty() {
+            let message = format!("no published article mentions `{}`", entity.name);
+            note(
+                &entity.path,
+                "never-mentioned",
+                message,
+                "add the names that the copy uses to its `aliases`, or leave it for later",
+            );
+        }
+        if entity.description.is_empty() {
+            let message = format!("`{}` has no description", entity.name);
+            note(
+                &entity.path,
+                "no-description",
+                message,
+                "add a `description:` of one line; readers see it wherever the name stands",
+            );
+        }
+    }
+    for entry in site.topics.iter().filter(|t| t.topic.medtop.is_none()) {
+        let topic = &entry.topic;
+        if entry.articles.is_empty() {
+            let message = format!("no published article has the topic `{}`", topic.label);
+            note(
+                &topic.path,
+                "never-mentioned",
+                message,
+                "give it `cues`, or name it in the `topics` of an article",
+            );
+        }
+        if topic.description.is_empty() && topic.path.is_some() {
+            let message = format!("the topic `{}` has no description", topic.label);
+            note(&topic.path, "no-description", message, "add a `description:` of one line");
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoding() {
+        let check = |input: &str, expect: &str| assert_eq!(decode(input), expect);
+        check("/a%20b/", "/a b/");
+        check("/%E6%9D%B1/", "/東/");
+        check("/100%/", "/100%/");
+        check("/%zz%4", "/%zz%4");
+        check("/%ff/", "/%ff/");
+    }
+}

@@ -1,0 +1,69 @@
+//! What all threads of the preview share: the site that is shown, and the faults of the last rebuild.
+
+use std::sync::{
+    Arc, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use tokio::sync::watch;
+
+use crate::{diagnostic::Diagnostic, serve::view::View};
+
+pub struct Shared {
+    state: RwLock<State>,
+    /// Counts rebuilds; open pages listen.
+    changed: watch::Sender<u64>,
+    stopped: AtomicBool,
+}
+
+/// A moment of the preview.
+#[derive(Clone, Default)]
+pub struct State {
+    /// The last good site; before there was one, the last site; before that, nothing.
+    pub view: Option<Arc<View>>,
+    /// Whether `view` has no errors.
+    pub good: bool,
+    /// What is wrong with the sources now.
+    pub faults: Arc<Vec<Diagnostic>>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Shared { state: RwLock::default(), changed: watch::Sender::new(0), stopped: AtomicBool::new(false) }
+    }
+}
+
+impl Shared {
+    pub fn new() -> Self {
+        Shared::default()
+    }
+
+    pub fn state(&self) -> State {
+        // A thread that panicked while it swapped two pointers has left them whole.
+        self.state.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// Shows another state and tells all open pages.
+    pub fn set(&self, state: State) {
+        *self.state.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = state;
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    pub fn listen(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Path of the site's root, with slashes at both ends.
+    pub fn base_path(&self) -> String {
+        self.state().view.map_or("/".to_owned(), |view| view.built.site.urls.base_path.clone())
+    }
+}

@@ -1,0 +1,175 @@
+//! One state of the site, addressable: a request's path → what is there. Behaves as GitHub Pages does.
+
+use std::{collections::BTreeSet, path::Path};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    assets::File,
+    diagnostic::{Diagnostic, Severity},
+    model::{Page, PageKind},
+    path,
+    pipeline::{self, Built},
+};
+
+/// A site with an index of its addresses.
+pub struct View {
+    pub built: Built,
+    /// Files of the output, by path below it without a slash before: `1989/11/10/index.html`.
+    index: FxHashMap<String, Target>,
+    /// Links of style sheets as pages write them, longest first.
+    styles: Vec<String>,
+    /// Hash of all style sheets.
+    look: blake3::Hash,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Page(u32),
+    /// A file of `Built::files`, whose address is found again by its path.
+    File,
+}
+
+/// What stands at an address.
+#[derive(Debug, PartialEq)]
+pub enum Found<'a> {
+    Page(&'a Page),
+    File(&'a File, &'a str),
+    /// The address with a slash at its end has a page.
+    Folder,
+    Nothing,
+    /// The path is not below the site's base path.
+    Outside,
+}
+
+/// Identifies a page and its look: the ETag, and what an open page compares itself by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Hash of the page without the links of style sheets.
+    pub shape: String,
+    /// Hash of the whole page and all style sheets.
+    pub look: String,
+}
+
+impl Tag {
+    pub fn as_text(&self) -> String {
+        format!("{}-{}", self.shape, self.look)
+    }
+}
+
+impl View {
+    pub fn new(built: Built) -> View {
+        let mut index = FxHashMap::default();
+        let mut styles = Vec::new();
+        let mut look = blake3::Hasher::new();
+        for (path, file) in &built.files {
+            index.insert(path.file(), Target::File);
+            if path.as_str().ends_with(".css") {
+                styles.push(built.site.urls.link(path));
+                look.update(&contents(file).unwrap_or_default());
+            }
+        }
+        for (i, page) in (0..).zip(&built.site.pages) {
+            index.insert(page.path.file(), Target::Page(i));
+        }
+        styles.sort_by_key(|link| std::cmp::Reverse(link.len()));
+        View { built, index, styles, look: look.finalize() }
+    }
+
+    /// What stands at the path of a request: percent-encoded, without a query.
+    pub fn find(&self, path: &str) -> Found<'_> {
+        let base = self.built.site.urls.base_path.as_str();
+        let Some(below) = path.strip_prefix(base) else {
+            return if format!("{path}/") == base { Found::Folder } else { Found::Outside };
+        };
+        let Some(below) = path::decode(below) else { return Found::Nothing };
+        let name = match below.as_str() {
+            "" => "index.html".to_owned(),
+            folder if folder.ends_with('/') => format!("{folder}index.html"),
+            file => file.to_owned(),
+        };
+        let found = self.at(&name).or_else(|| self.at(&format!("{name}.html")));
+        match found {
+            Some(found) => found,
+            None if self.index.contains_key(&format!("{below}/index.html")) => Found::Folder,
+            None => Found::Nothing,
+        }
+    }
+
+    fn at(&self, name: &str) -> Option<Found<'_>> {
+        let (name, target) = self.index.get_key_value(name)?;
+        match target {
+            Target::Page(page) => self.built.site.pages.get(*page as usize).map(Found::Page),
+            Target::File => {
+                let path = path::SitePath::new(name);
+                self.built.files.get(&path).map(|file| Found::File(file, name))
+            }
+        }
+    }
+
+    pub fn not_found(&self) -> Option<&Page> {
+        self.built.site.pages.iter().find(|page| page.kind == PageKind::NotFound)
+    }
+
+    /// The tag of a rendered page.
+    pub fn tag(&self, bytes: &[u8]) -> Tag {
+        let mut shape = String::from_utf8_lossy(bytes).into_owned();
+        for link in &self.styles {
+            shape = shape.replace(link.as_str(), "");
+        }
+        let mut look = blake3::Hasher::new();
+        look.update(bytes).update(self.look.as_bytes());
+        let short = |hash: blake3::Hash| hash.to_hex()[..16].to_owned();
+        Tag { shape: short(blake3::hash(shape.as_bytes())), look: short(look.finalize()) }
+    }
+
+    /// Faults that would keep a build from being written, with those that rendering shows: one page of each kind
+    /// is rendered, so that a broken template is found before it replaces a page that works.
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        let mut kinds = BTreeSet::new();
+        let samples = self.built.site.pages.iter().filter(|page| {
+            let kind = std::mem::discriminant(&page.kind);
+            kinds.insert(format!("{kind:?}"))
+        });
+        let mut faults: Vec<Diagnostic> =
+            samples.filter_map(|page| pipeline::render(&self.built, page).err()).collect();
+        let errors = self.built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        faults.extend(errors.cloned());
+        crate::diagnostic::sort(&mut faults);
+        faults
+    }
+
+    /// What an editor should know of the page at this path: that readers do not see it, or not yet, or not any more.
+    pub fn notice(&self, path: &str) -> Option<String> {
+        let Found::Page(Page { kind: PageKind::Article(article), .. }) = self.find(path) else { return None };
+        let site = &self.built.site;
+        let article = &site.articles.get(*article as usize)?.article;
+        let time =
+            |time: jiff::Timestamp| time.to_zoned(site.tz.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+        if article.draft {
+            return Some("Draft: readers do not see this page".to_owned());
+        }
+        let comes = article.publish_at.or(article.date).map(|moment| moment.earliest(&site.tz));
+        if let Some(comes) = comes.filter(|comes| *comes > site.now) {
+            return Some(format!("Embargo: readers see this page from {}", time(comes)));
+        }
+        let goes = article.expires.map(|moment| moment.earliest(&site.tz))?;
+        Some(match goes > site.now {
+            true => format!("Readers see this page until {}", time(goes)),
+            false => format!("Expired on {}: readers do not see this page", time(goes)),
+        })
+    }
+}
+
+/// The bytes of a file of the site.
+pub fn contents(file: &File) -> Option<Vec<u8>> {
+    match file {
+        File::Bytes(bytes) => Some(bytes.clone()),
+        File::Copy(path) => read(path),
+    }
+}
+
+/// `None` when it went since the site was made; the next site will not have it.
+fn read(path: &Path) -> Option<Vec<u8>> {
+    crate::disk::read::bytes(path).ok()
+}

@@ -1,0 +1,57 @@
+//! A change of the sources → another site to show, or the faults that stand in its way.
+
+use std::{sync::Arc, time::Instant};
+
+use crate::{
+    pipeline::{self, Memo},
+    serve::{
+        Listener, Loader,
+        shared::{Shared, State},
+        view::View,
+    },
+};
+
+/// Makes sites, one at a time.
+pub struct Worker {
+    pub load: Loader,
+    pub listener: Listener,
+    pub shared: Arc<Shared>,
+    /// What earlier runs worked out.
+    pub memo: Memo,
+}
+
+impl Worker {
+    /// Makes the site anew. A site with errors is shown only as long as there has been none without; otherwise the
+    /// last good one stays, under its faults.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn rebuild(&mut self) -> Result<(), pipeline::Error> {
+        let start = Instant::now();
+        let before = self.shared.state();
+        let mut annotated = 0;
+        let state = match (self.load)(self.memo.clone()) {
+            Ok(built) => {
+                self.memo = built.memo.clone();
+                annotated = built.annotated;
+                let view = View::new(built);
+                let faults = view.errors();
+                let keep = before.good && !faults.is_empty();
+                let good = before.good || faults.is_empty();
+                let view = if keep { before.view } else { Some(Arc::new(view)) };
+                State { view, good, faults: Arc::new(faults) }
+            }
+            Err(pipeline::Error::Content(faults)) => State { faults: Arc::new(faults), ..before },
+            Err(error) => {
+                let fault = crate::diagnostic::Diagnostic::error("failed", error.to_string());
+                let first = before.view.is_none();
+                self.shared.set(State { faults: Arc::new(vec![fault]), ..before });
+                return if first { Err(error) } else { Ok(()) };
+            }
+        };
+        let faults = state.faults.clone();
+        self.shared.set(state);
+        (self.listener)(start.elapsed(), annotated, &faults);
+        Ok(())
+    }
+}
