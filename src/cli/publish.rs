@@ -11,7 +11,7 @@ use crate::{
     check,
     cli::{
         FAULTS, Global, SiteArgs,
-        output::{Output, count, plural},
+        output::{Output, count},
         progress::Bar,
     },
     diagnostic::{Diagnostic, Place, Severity},
@@ -26,6 +26,7 @@ use crate::{
         pages::State,
         workflow,
     },
+    report::table::plural,
 };
 
 const EXAMPLES: &str = "\
