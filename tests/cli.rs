@@ -228,3 +228,48 @@ fn a_site_is_published_from_the_command_line() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("Nothing was published"), "{}", err(&refused));
 }
+
+/// The scripts of the workflow and of the action, run as a runner would: in a shell, with values in the environment.
+#[cfg(unix)]
+#[test]
+fn the_scripts_for_github_build_what_pages_takes() {
+    let desk = Desk::new();
+    let binary = Path::new(env!("CARGO_BIN_EXE_dateline"));
+    let path =
+        format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
+    let bash = |script: &str, variables: &[(&str, &str)]| {
+        let mut command = Command::new("bash");
+        command.current_dir(desk.site()).args(["-euo", "pipefail", "-c", script]).env("PATH", &path);
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        assert!(output.status.success(), "{}", err(&output));
+    };
+    let step = |text: &str, name: &str| -> String {
+        let file: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+        let steps = file["jobs"]["build"]["steps"].as_sequence().or(file["runs"]["steps"].as_sequence());
+        let found = steps.unwrap().iter().find(|step| step["name"] == name || step["id"] == name).unwrap();
+        found["run"].as_str().unwrap().to_owned()
+    };
+    let public = desk.site().join("public");
+    let check = || {
+        let files = dateline::publish::limits::files(&public).unwrap();
+        assert!(files.contains_key("index.html"));
+        assert!(!public.join(".dateline-manifest").exists());
+        let home = fs::read_to_string(public.join("index.html")).unwrap();
+        assert!(home.contains("href=\"/repo/") && home.contains("https://user.github.io/repo/"), "{home}");
+        fs::remove_dir_all(&public).unwrap();
+    };
+    let workflow = fs::read_to_string(desk.site().join(".github/workflows/pages.yml")).unwrap();
+    bash(&step(&workflow, "Build"), &[("SITE", "."), ("BASE_URL", "https://user.github.io/repo")]);
+    check();
+    let output = desk.dir.path().join("output");
+    let action = include_str!("../action.yml");
+    let variables = [
+        ("SITE", "."),
+        ("BASE_URL", "https://user.github.io/repo/"),
+        ("STRICT", "false"),
+        ("GITHUB_OUTPUT", output.to_str().unwrap()),
+    ];
+    bash(&step(action, "build"), &variables);
+    assert_eq!(fs::read_to_string(&output).unwrap(), "path=./public\n");
+    check();
+}
