@@ -6,25 +6,36 @@
 //! 4. Topics, quotations, dates, roles and key sentences build on the mentions.
 
 pub mod choose;
+pub mod dates;
+pub mod input;
 pub mod lexicon;
 pub mod link;
 pub mod names;
 pub mod occurrence;
+pub mod quotes;
 pub mod reach;
+pub mod roles;
+pub mod summary;
 pub mod tagger;
+pub mod topics;
+pub mod words;
 
 use std::{ops::Range, sync::LazyLock};
 
 use crate::{
     annotate::{
+        input::Input,
         lexicon::Lexicon,
         link::{Document, Linked},
         names::Folded,
         occurrence::{Occurrence, Text},
     },
     knowledge,
-    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status},
-    text::{sentence::sentences, token::tokenize},
+    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status, TopicId, TopicTag},
+    text::{
+        sentence::sentences,
+        token::{Token, tokenize},
+    },
 };
 
 pub use crate::annotate::{lexicon::lexicon, reach::reach};
@@ -60,6 +71,17 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
     let introduced = std::mem::take(&mut document.introduced);
     let mut annotation = Annotation { introduced, ..Annotation::default() };
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
+    if english {
+        annotation.topics = topic_tags(article, lexicon, &tokens);
+    }
+    let input = Input::new(prose, &tokens, &sentences, &annotation.mentions);
+    let (quotes, roles) = (quotes::quotes(&input), roles::roles(&input));
+    let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
+    let key_sentences = summary::key_sentences(&input, &article.title);
+    if english {
+        (annotation.quotes, annotation.roles, annotation.dates) = (quotes, roles, dates);
+        annotation.key_sentences = key_sentences;
+    }
     annotation.headline = headline(article, lexicon, &annotation.mentions);
     annotation
 }
@@ -107,6 +129,25 @@ fn mentions(
         });
     }
     mentions
+}
+
+/// Topics by their cues. Where the editor has named topics, only what is clear is added to them.
+fn topic_tags(article: &Article, lexicon: &Lexicon, tokens: &[Token]) -> Vec<TopicTag> {
+    const CLEAR: f32 = 0.8;
+    let scores = topics::tag(&lexicon.topic_tagger, &article.title, &article.prose.text, tokens, &[]);
+    scores
+        .into_iter()
+        .filter(|found| article.topics.is_empty() || found.score >= CLEAR)
+        .take(lexicon.config.topics.saturating_sub(article.topics.len()))
+        .filter_map(|found| {
+            let topic = match found.topic {
+                topics::Topic::Media(id) => TopicId::new(knowledge::media_topics().get(id)?.slug),
+                topics::Topic::Local(i) => lexicon.topics.get(i)?.id.clone(),
+            };
+            let cues = found.cues.into_iter().map(|cue| cue.phrase).collect();
+            Some(TopicTag { topic, score: (found.score * 100.0) as u8, cues, by_editor: false })
+        })
+        .collect()
 }
 
 /// Entities of the body that the headline names too, by any of their names in the body. A headline's capitals prove
