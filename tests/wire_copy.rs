@@ -202,6 +202,10 @@ fn editors_marks() {
         "title: Envoys meet | > Marco Rubio met the minister in Jordan; [[ so it goes. LEDE | [Marco Rubio = Marco Rubio] | \
          [the minister = sergey-lavrov] | [Jordan !]",
     );
+    check(
+        "Envoys meet\n\n[[Marco\nRubio]] met them. LEDE",
+        "title: Envoys meet | > Marco Rubio met them. LEDE | [Marco Rubio = Marco Rubio]",
+    );
 }
 
 /// Forms of known agencies, from the first line to the last.
@@ -235,6 +239,12 @@ fn whole_copies() {
         "Home > News > World\nEnvoys meet\nBy Jane Doe\nPublished 10 July 2025, 18:12 GMT\nShare\nSave\n\n\
          Image caption: They shake hands\n\nLEDE\nRelated: Other talks\nNEXT\nMore on this story\n",
         "title: Envoys meet | date: 2025-07-10T18:12:00Z | by: Jane Doe | ?caption 70 | > LEDE | > NEXT",
+    );
+    check(
+        "Envoys meet\nPTI | New Delhi | July 10, 2025 18:12 IST\n\nLEDE\n\nNEXT\n\nTags: talks\n\n\
+         Last updated: July 11, 2025 18:12 IST\n\nCopyright 2025 Example Press. All rights reserved.\n",
+        "title: Envoys meet | source: PTI | date: 2025-07-10T12:42:00Z | updated: 2025-07-11T12:42:00Z | \
+         credit: Copyright 2025 Example Press. All rights reserved | > LEDE | > NEXT",
     );
     check(
         "Envoys meet\n\nKuala Lumpur [Malaysia], July 10, 2025 (ANI): LEDE\n\nNEXT (ANI)\n",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    annotate::names::Names,
+    annotate::{names::Names, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
         Article, Entity, EntityKind, Topic,
@@ -16,7 +16,11 @@ use crate::{
 
 pub struct Lexicon {
     pub entities: Vec<Arc<Entity>>,
+    /// The site's own topics, and the cues of all.
     pub topics: Vec<Topic>,
+    pub topic_tagger: topics::Tagger,
+    /// Of the site's own topics together.
+    pub topics_hash: [u8; 32],
     pub names: Names,
     pub config: AnnotateConfig,
     /// Primary language subtag of the site.
@@ -30,7 +34,12 @@ pub struct Lexicon {
 }
 
 /// Builds the lexicon. The work is in proportion to the number of names.
-pub fn lexicon(entities: &[Entity], topics: &[Topic], config: &AnnotateConfig, language: &str) -> Lexicon {
+pub fn lexicon(
+    entities: &[Entity],
+    own_topics: &[Topic],
+    config: &AnnotateConfig,
+    language: &str,
+) -> Lexicon {
     let entities: Vec<Arc<Entity>> = entities.iter().cloned().map(Arc::new).collect();
     let names = entities.iter().enumerate().flat_map(|(i, entity)| {
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
@@ -46,11 +55,22 @@ pub fn lexicon(entities: &[Entity], topics: &[Topic], config: &AnnotateConfig, l
             taken.insert(id, i as u32);
         }
     }
+    let locals: Vec<topics::LocalTopic> = own_topics
+        .iter()
+        .map(|t| topics::LocalTopic {
+            slug: t.id.as_str().to_owned(),
+            label: t.label.clone(),
+            cues: t.cues.clone(),
+        })
+        .collect();
+    let cues: Vec<_> = locals.iter().map(|l| (&l.slug, &l.label, &l.cues)).collect();
     Lexicon {
+        topics_hash: *blake3::hash(format!("{cues:?}").as_bytes()).as_bytes(),
+        topic_tagger: topics::build(knowledge::media_topics(), &locals),
         names,
         hashes,
         entities,
-        topics: topics.to_vec(),
+        topics: own_topics.to_vec(),
         config: config.clone(),
         language: language.split('-').next().unwrap_or("en").to_lowercase(),
         taken,

@@ -12,6 +12,7 @@ pub mod names;
 pub mod occurrence;
 pub mod reach;
 pub mod tagger;
+pub mod topics;
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -23,8 +24,11 @@ use crate::{
         occurrence::{Occurrence, Text},
     },
     knowledge,
-    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status},
-    text::{sentence::sentences, token::tokenize},
+    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status, TopicId, TopicTag},
+    text::{
+        sentence::sentences,
+        token::{Token, tokenize},
+    },
 };
 
 pub use crate::annotate::{lexicon::lexicon, reach::reach};
@@ -60,6 +64,9 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
     let introduced = std::mem::take(&mut document.introduced);
     let mut annotation = Annotation { introduced, ..Annotation::default() };
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
+    if english {
+        annotation.topics = topic_tags(article, lexicon, &tokens);
+    }
     annotation.headline = headline(article, lexicon, &annotation.mentions);
     annotation
 }
@@ -107,6 +114,25 @@ fn mentions(
         });
     }
     mentions
+}
+
+/// Topics by their cues. Where the editor has named topics, only what is clear is added to them.
+fn topic_tags(article: &Article, lexicon: &Lexicon, tokens: &[Token]) -> Vec<TopicTag> {
+    const CLEAR: f32 = 0.8;
+    let scores = topics::tag(&lexicon.topic_tagger, &article.title, &article.prose.text, tokens, &[]);
+    scores
+        .into_iter()
+        .filter(|found| article.topics.is_empty() || found.score >= CLEAR)
+        .take(lexicon.config.topics.saturating_sub(article.topics.len()))
+        .filter_map(|found| {
+            let topic = match found.topic {
+                topics::Topic::Media(id) => TopicId::new(knowledge::media_topics().get(id)?.slug),
+                topics::Topic::Local(i) => lexicon.topics.get(i)?.id.clone(),
+            };
+            let cues = found.cues.into_iter().map(|cue| cue.phrase).collect();
+            Some(TopicTag { topic, score: (found.score * 100.0) as u8, cues, by_editor: false })
+        })
+        .collect()
 }
 
 /// Entities of the body that the headline names too, by any of their names in the body. A headline's capitals prove

@@ -28,6 +28,7 @@ pub fn reach(article: &Article, lexicon: &Lexicon) -> [u8; 32] {
     rows.sort_unstable();
     rows.dedup();
     let mut hasher = blake3::Hasher::new();
+    hasher.update(&lexicon.topics_hash);
     for row in rows {
         hasher.update(&lexicon.hashes[row as usize]);
     }

@@ -42,6 +42,11 @@ const MAGIC: [&[u8]; 12] = [
 /// How much of a file without a mark is looked at to tell UTF-16 from binary, in bytes.
 const SAMPLE: usize = 4096;
 
+/// How much of a legacy text the detector sees, in bytes, and how much of that may stand before the first letter
+/// that is not ASCII.
+const EVIDENCE: usize = 1 << 18;
+const CONTEXT: usize = 64;
+
 /// Decodes by byte order mark, else as UTF-8, else by the likeliest legacy encoding. Never fails.
 pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
@@ -140,7 +145,10 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // The detector is slow and learns nothing from ASCII.
+    let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(CONTEXT);
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    detector.feed(rest.get(..EVIDENCE).unwrap_or(rest), true);
     detector.guess(None, Utf8Detection::Allow)
 }
 

@@ -1,10 +1,10 @@
 //! Raw wire copy in; its fields, its prose and a full account of its bytes out.
 //!
-//! 1. [`lines`] splits the text; [`trailer`] cuts off what is not for readers.
-//! 2. [`layout`] finds out how paragraphs are set: hard-wrapped, or one a line.
-//! 3. [`head`] reads down to the first paragraph: desk lines, headers, headline, byline.
-//! 4. [`body`] reads the rest: dateline, paragraphs, sub-headlines, captions, credits.
-//! 5. [`settle`] fills what is still open from weaker signs, and lists all doubts.
+//! 1. `lines` splits the text; `trailer` cuts off what is not for readers.
+//! 2. `layout` finds out how paragraphs are set: hard-wrapped, or one a line.
+//! 3. `head` reads down to the first paragraph: desk lines, headers, headline, byline.
+//! 4. `body` reads the rest: dateline, paragraphs, sub-headlines, captions, credits.
+//! 5. `settle` fills what is still open from weaker signs, and lists all doubts.
 //!
 //! Every field carries how sure it is. Nothing is dropped without a [`Piece`] that says so.
 

@@ -3,7 +3,7 @@
 use crate::parse::wire::lines::{is_capitals, starts_with, strip};
 
 /// Labels of desk lines. What follows them is never copy.
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 17] = [
     "eds:",
     "eds.:",
     "eds ",
@@ -15,6 +15,7 @@ const LABELS: [&str; 16] = [
     "keyword:",
     "keywords:",
     "keyword/",
+    "tags:",
     "word count",
     "wordcount",
     "with ap photo",

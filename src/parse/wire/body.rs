@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use crate::{
-    model::Doubt,
+    model::{Doubt, Span},
     parse::wire::{
         Copy, Draft, Field, PieceKind, agency, byline,
         credit::{self, CreditRead},
         dateline::{self, DatelineRead},
-        junk, layout,
+        head, header, junk, layout,
         lines::is_closed,
         offer,
         prose::{self, Paragraph, Shape, trimmed},
-        span,
+        span, words,
     },
 };
 
@@ -111,6 +111,16 @@ fn closing(copy: &Copy<'_>, draft: &mut Draft, parts: &mut Vec<Part<'_>>) {
             parts.pop();
             continue;
         }
+        let dates = match part.lines.len() {
+            1 => header::labelled(text, copy.tz, copy.indian),
+            _ => Vec::new(),
+        };
+        if dates.iter().any(|entry| entry.stamp.is_some()) && draft.wire.diagnostics.len() < 8 {
+            head::take(copy, draft, part.lines.start, dates);
+            draft.kinds[part.lines.start] = PieceKind::Header;
+            parts.pop();
+            continue;
+        }
         let read = match (credit::line(text), signed) {
             (Some(read), _) => read,
             (None, Some(read)) => {
@@ -146,7 +156,7 @@ fn closing(copy: &Copy<'_>, draft: &mut Draft, parts: &mut Vec<Part<'_>>) {
     }
 }
 
-fn take_credit(draft: &mut Draft, read: CreditRead, source: crate::model::Span) {
+fn take_credit(draft: &mut Draft, read: CreditRead, source: Span) {
     let reason = if read.confidence < 90 { "the credit was known by its form alone" } else { "" };
     if let Some(value) = read.agency {
         offer(&mut draft.wire.source, Field { value, confidence: read.confidence.min(85), source, reason });
@@ -173,7 +183,7 @@ fn opening(copy: &Copy<'_>, draft: &mut Draft, parts: &mut [Part<'_>]) {
         return;
     }
     let joined = &part.paragraph.joined;
-    let known = |place: &str| copy.text.contains(&format!("in {}", super::words::recase(place)));
+    let known = |place: &str| copy.text.contains(&format!("in {}", words::recase(place)));
     let Some(read) = dateline::read(&joined.text, known) else { return };
     let end = part.paragraph.shown.end;
     // Where a line above has named the place, only a form that cannot be anything else is one more dateline.

@@ -87,6 +87,7 @@ fn names(line: &str, list: &str) -> Option<BylineRead> {
         outlet = None;
     }
     let mut authors = Vec::new();
+    let mut nobody = false;
     for part in parts {
         let part = part.split(" in ").next().unwrap_or("").trim().trim_end_matches(['.', ':']);
         let part = match part.split_once(" of ") {
@@ -99,11 +100,23 @@ fn names(line: &str, list: &str) -> Option<BylineRead> {
         if !is_person(part) {
             return None;
         }
+        // `By Staff Reporter`, `By Reuters`: no author is named.
+        if words::agency(part).is_some() {
+            outlet = outlet.or(Some(part));
+            nobody = true;
+            continue;
+        }
+        if is_post(part) || ["Agencies", "Staff", "Reporter", "Correspondent"].contains(&part) {
+            nobody = true;
+            continue;
+        }
         authors.push((words::recase(part), range_of(line, part)));
     }
-    let outlet = outlet.map(|o| o.trim_end_matches(['.', ' '])).filter(|o| is_outlet(o));
+    let outlet = outlet
+        .map(|o| o.trim_end_matches(['.', ' ']))
+        .filter(|o| is_outlet(o) && (words::agency(o).is_some() || words::is_paper(o)));
     let outlet = outlet.map(|o| (o.to_owned(), range_of(line, o)));
-    (!authors.is_empty()).then_some(BylineRead { authors, outlet, confidence: 0 })
+    (nobody || !authors.is_empty()).then_some(BylineRead { authors, outlet, confidence: 0 })
 }
 
 fn split_people(list: &str) -> Vec<&str> {
@@ -163,6 +176,9 @@ mod tests {
         check("By Jane van der Doe | Example Press", "Jane van der Doe @ Example Press");
         check("By Jane Doe of Example Press", "Jane Doe @ Example Press");
         check("By Jane Doe, Staff Writer", "Jane Doe @ ");
+        check("By Jane Doe, Moscow", "Jane Doe @ ");
+        check("By Our Correspondent", " @ ");
+        check("By Reuters", " @ Reuters");
         check("Jane Doe in Kyiv", "Jane Doe @ ");
         check("Jane Doe and John Roe in Kuala Lumpur", "Jane Doe + John Roe @ ");
         check("By Thursday, talks had resumed", "");

@@ -18,7 +18,10 @@ pub struct CreditRead {
     pub confidence: u8,
 }
 
-const OPENINGS: [&str; 18] = [
+const OPENINGS: [&str; 21] = [
+    "copyright ",
+    "© ",
+    "all rights reserved",
     "with inputs from",
     "with input from",
     "with agency input",
@@ -62,10 +65,9 @@ pub fn line(text: &str) -> Option<CreditRead> {
         () => return None,
     };
     let sourced = bare.get(7..).filter(|_| sourced).map(|s| s.trim().to_owned());
-    let agency = known
-        .map(str::to_owned)
-        .or(sourced)
-        .or_else(|| (dashed && name && is_paper(bare)).then(|| bare.to_owned()));
+    let agency = known.map(str::to_owned).or(sourced).or_else(|| {
+        (dashed && name && (is_capitals(bare) || words::is_paper(bare))).then(|| bare.to_owned())
+    });
     Some(CreditRead { text: bare.to_owned(), source: range_of(text, bare), agency, confidence })
 }
 
@@ -106,16 +108,6 @@ pub fn is_sign_off(text: &str) -> bool {
 
 fn bare(text: &str) -> &str {
     text.trim_matches(['(', ')', '[', ']', '-', '–', '—', '―', '.', ' ', '*', '_', '\u{A0}'])
-}
-
-/// Whether a name is a paper's or an agency's rather than a person's.
-fn is_paper(name: &str) -> bool {
-    let words = [
-        "Press", "News", "Times", "Post", "Agency", "Agencies", "Herald", "Wire", "Service", "Media",
-        "Network", "TV", "Radio", "Today", "Tribune", "Journal", "Daily", "Mail", "Standard", "Observer",
-        "Bureau", "Desk", "Online",
-    ];
-    is_capitals(name) || name.split(' ').any(|word| words.contains(&word))
 }
 
 fn is_name_of_outlet(name: &str) -> bool {

@@ -100,7 +100,7 @@ pub fn read(paragraph: &str, known: impl Fn(&str) -> bool) -> Option<DatelineRea
     let opens = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„[".contains(c));
     read.confidence = confidence(text, &places, &read, mark, opens, known)?;
     // On a line of its own only a form that cannot be anything else.
-    if rest.is_empty() && (text.len() < paragraph.len() || mark != Mark::Bullet && read.confidence < 95) {
+    if rest.is_empty() && (text.len() < paragraph.len() || mark != Mark::Bullet && read.confidence < 92) {
         return None;
     }
     read.place = Some(places.spelt());

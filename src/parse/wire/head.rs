@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
+    model::Moment,
     parse::{
         marks,
         wire::{
-            Copy, Draft, Field, PieceKind, agency,
+            Copy, Draft, Field, PieceKind, agency, body,
             byline::{self, BylineRead},
             dateline, dates, header,
             header::{Entry, Key},
             headline, junk,
-            lines::head,
+            lines::{head, tail},
             offer, span, words,
         },
     },
@@ -101,7 +102,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
         return Some(PieceKind::Junk);
     }
     if junk::is_caption(text) {
-        super::body::doubt_caption(draft, line.range());
+        body::doubt_caption(draft, line.range());
         return Some(PieceKind::Caption);
     }
     if let Some(read) = byline::strict(text) {
@@ -131,7 +132,7 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
     }
     let alone =
         dateline::read(text, |_| false).filter(|read| read.end == text.len() && read.confidence >= 75)?;
-    super::body::take_dateline(draft, &alone, |range| {
+    body::take_dateline(draft, &alone, |range| {
         line.first as usize + range.start..line.first as usize + range.end
     });
     Some(PieceKind::Dateline)
@@ -142,7 +143,7 @@ fn less(stamp: dates::Stamp, confidence: u8) -> dates::Stamp {
 }
 
 /// Carries the fields of a header line over.
-fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
+pub fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
     let Some(line) = copy.lines.get(i) else { return };
     let text = line.text(copy.text);
     for entry in entries {
@@ -160,7 +161,7 @@ fn take(copy: &Copy<'_>, draft: &mut Draft, i: usize, entries: Vec<Entry>) {
                         Some(day) => offer(
                             &mut wire.date,
                             Field {
-                                value: crate::model::Moment::day(day),
+                                value: Moment::day(day),
                                 confidence: 75,
                                 source,
                                 reason: "the year was taken from the file's name",
@@ -256,5 +257,5 @@ fn take_byline(draft: &mut Draft, base: u32, read: BylineRead) {
 
 /// Whether the top or the end of the copy writes a time as India, Ireland and Israel do.
 pub fn mentions_ist(text: &str) -> bool {
-    head(text, 4000).contains("IST")
+    head(text, 4000).contains("IST") || tail(text, 1000).contains("IST")
 }

@@ -4,10 +4,14 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use crate::parse::wire::{
-    clock,
-    dates::{self, Stamp},
-    lines::{is_closed, range_of, starts_with, strip},
+use crate::{
+    model::Moment,
+    parse::wire::{
+        clock,
+        dates::{self, Stamp},
+        lines::{is_closed, range_of, starts_with, strip},
+        words, zones,
+    },
 };
 
 /// The fields that a header line can carry.
@@ -119,14 +123,28 @@ pub fn labelled(line: &str, site: &TimeZone, indian: bool) -> Vec<Entry> {
         return Vec::new();
     }
     let mut entries = Vec::new();
+    let mut fields = 0;
     for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
-        match entry(line, part, site, indian) {
-            Some(entry) => entries.push(entry),
-            None if entries.is_empty() => return entries,
-            None => {}
+        // `PTI | New Delhi | July 10, 2025`: an agency and a date need no labels beside each other.
+        let stamp = dates::whole(part, site, indian).map(|s| Stamp { confidence: s.confidence.min(90), ..s });
+        let bare = match stamp {
+            Some(_) => Some(Key::Date),
+            None => words::agency(part).map(|_| Key::Source),
+        };
+        match (entry(line, part, site, indian), bare) {
+            (Some(entry), _) => {
+                fields += 1;
+                entries.push(entry);
+            }
+            (None, Some(key)) => {
+                fields += usize::from(key == Key::Date);
+                entries.push(Entry { key, source: range_of(line, part), stamp });
+            }
+            (None, None) if entries.is_empty() => return entries,
+            (None, None) => {}
         }
     }
-    entries
+    if fields == 0 { Vec::new() } else { entries }
 }
 
 fn entry(line: &str, part: &str, site: &TimeZone, indian: bool) -> Option<Entry> {
@@ -205,9 +223,8 @@ pub fn embargo(line: &str, site: &TimeZone, indian: bool) -> Option<(Stamp, Rang
         let day = stamp.moment.map(|m| m.day);
         if let (Some(time), Some(day)) = (time, day) {
             let clock = day.to_datetime(time.time);
-            if let Ok(instant) = crate::parse::wire::zones::instant(clock, time.zone, site, indian) {
-                stamp.moment =
-                    Some(crate::model::Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
+            if let Ok(instant) = zones::instant(clock, time.zone, site, indian) {
+                stamp.moment = Some(Moment { day: site.to_datetime(instant).date(), time: Some(instant) });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A line in; whether it is the furniture of a web page, a caption or a rule rather than copy.
 
-use crate::parse::wire::lines::{is_closed, starts_with, strip};
+use crate::parse::wire::lines::{is_closed, starts_with, strip, tail};
 
 /// Lines that are furniture wherever they stand, in small letters and without marks at their ends.
 const ANYWHERE: [&str; 32] = [
@@ -170,7 +170,7 @@ fn is_credit_of_picture(line: &str, label: &str) -> bool {
 
 /// Captions carry their credit at the end.
 fn tail_holds(line: &str, mark: &str) -> bool {
-    line.ends_with([')', ']']) && crate::parse::wire::lines::tail(line, 80).contains(mark)
+    line.ends_with([')', ']']) && tail(line, 80).contains(mark)
         || mark.starts_with('/') && line.ends_with(mark)
 }
 

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use crate::parse::wire::{
-    junk,
-    lines::{Line, ends_sentence, head, is_closed},
+use crate::parse::{
+    marks,
+    wire::{
+        junk,
+        lines::{Line, ends_sentence, head, is_closed},
+    },
 };
 
 /// How the paragraphs of a copy are set.
@@ -95,6 +98,12 @@ pub fn runs_on(text: &str, lines: &[Line], i: usize, layout: Layout) -> bool {
         return false;
     }
     let (above, below) = (a.text(text), b.text(text));
+    // A mark that an editor's line break has parted.
+    let open =
+        above.rfind("[[").is_some_and(|at| above.len() - at < marks::LONGEST && !above[at..].contains("]]"));
+    if open && head(below, marks::LONGEST).contains("]]") {
+        return true;
+    }
     if is_item(below) || junk::is_rule(above) || junk::is_rule(below) {
         return false;
     }

@@ -1,10 +1,10 @@
 //! A draft in; the fields that only weaker signs give, and the list of doubts, out.
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place},
     model::{Doubt, Moment, Span},
     parse::wire::{
-        Copy, Draft, Field, SURE, Wire, dates,
+        Copy, Draft, Field, SURE, Wire, byline, dates,
         lines::{head, strip},
         offer, span, words,
     },
@@ -32,7 +32,7 @@ pub fn settle(copy: &Copy<'_>, draft: &mut Draft) {
     wire.doubts.sort_by_key(|doubt| (doubt.source, doubt.field));
     if wire.prose.text.is_empty() {
         let fault = Diagnostic::warning("no-text", "no text for readers was found in the copy");
-        wire.diagnostics.push(fault.at(crate::diagnostic::Place::file(copy.path)));
+        wire.diagnostics.push(fault.at(Place::file(copy.path)));
     }
 }
 
@@ -111,7 +111,7 @@ fn authors(draft: &mut Draft) {
     for credit in &draft.wire.credits {
         let Some(rest) = strip(&credit.value, "reporting by ") else { continue };
         let people = rest.split(';').next().unwrap_or("").trim();
-        let read = super::byline::strict(&format!("By {people}"));
+        let read = byline::strict(&format!("By {people}"));
         let names = read.map(|read| read.authors).unwrap_or_default();
         found.extend(names.into_iter().map(|(value, _)| Field {
             value,

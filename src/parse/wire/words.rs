@@ -143,6 +143,16 @@ pub fn agency(name: &str) -> Option<&'static str> {
     AGENCIES.into_iter().find(|known| known.eq_ignore_ascii_case(name))
 }
 
+/// Whether a name is a paper's or an agency's rather than a person's.
+pub fn is_paper(name: &str) -> bool {
+    let words = [
+        "Press", "News", "Times", "Post", "Agency", "Agencies", "Herald", "Wire", "Service", "Media",
+        "Network", "TV", "Radio", "Today", "Tribune", "Journal", "Daily", "Mail", "Standard", "Observer",
+        "Bureau", "Desk", "Online",
+    ];
+    name.starts_with("The ") || name.split(' ').any(|word| words.contains(&word))
+}
+
 /// Places, agencies and words that tell that copy was written in India.
 const INDIAN: [&str; 22] = [
     "PTI",
