@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
+pub mod annotation;
 pub mod sarif;
+pub mod table;
 
 /// Who reads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -148,10 +148,11 @@ fn one_text_is_annotated() {
     let json: serde_json::Value =
         serde_json::from_str(&out(&desk.run(&["annotate", "--format", "json", file]))).unwrap();
     let text: Vec<char> = json["text"].as_str().unwrap().chars().collect();
-    let mention = &json["annotation"]["mentions"][0];
+    let mentions = json["annotation"]["mentions"].as_array().unwrap();
+    let mention = mentions.iter().find(|mention| mention["entity"] == "ana-velde").unwrap();
     let at = |end: &str| mention["span"][end].as_u64().unwrap() as usize;
     let name: String = text[at("start")..at("end")].iter().collect();
-    assert_eq!((name.as_str(), &mention["entity"]), ("Ana Velde", &serde_json::json!("ana-velde")));
+    assert_eq!(name, "Ana Velde");
     assert_eq!(desk.run(&["annotate", "content/none.txt"]).status.code(), Some(2));
 }
 
@@ -202,8 +203,73 @@ fn a_site_is_published_from_the_command_line() {
     let listed = git(&desk.dir.path().join("remote.git"), &["ls-tree", "-r", "--name-only", "gh-pages"]);
     assert!(listed.contains(".nojekyll") && !listed.contains("dateline-manifest"), "{listed}");
     assert!(out(&publish(&[])).contains("Nothing changed"));
+
+    // What readers may not get early, and what they may not lose.
+    let note = desk.site().join("content/note.md");
+    let text = |correction: &str| format!("---\ntitle: Note\ndate: 2025-07-01\n{correction}---\nText.\n");
+    let correction =
+        "corrections:\n  - { date: 2025-07-02, kind: correction, text: The bridge has two spans. }\n";
+    fs::write(&note, text(correction)).unwrap();
+    git(&desk.site(), &["add", "."]);
+    git(&desk.site(), &["commit", "--quiet", "--message=Corrected"]);
+    assert!(out(&publish(&[])).starts_with("Published"));
+    fs::write(&note, text("")).unwrap();
+    let refused = publish(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).contains("The bridge has two spans."), "{}", err(&refused));
+    assert!(out(&publish(&["--drop-corrections"])).starts_with("Published"));
+    fs::write(&note, text("embargo: 2125-01-01T00:00:00Z\n")).unwrap();
+    let ahead = desk.run(&["publish", "pages", "--now", "2126-01-01"]);
+    assert!(ahead.status.code() == Some(1) && err(&ahead).contains("under embargo"), "{}", err(&ahead));
+    let due = publish(&["--dry-run"]);
+    assert!(out(&due).contains("Next: `Note` comes out at 2125-01-01 00:00"), "{}", out(&due));
     fs::write(desk.site().join("content/bad.md"), "---\ntitle: Bad\ndate: yesterday\n---\nText.\n").unwrap();
     let refused = publish(&[]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("Nothing was published"), "{}", err(&refused));
+}
+
+/// The scripts of the workflow and of the action, run as a runner would: in a shell, with values in the environment.
+#[cfg(unix)]
+#[test]
+fn the_scripts_for_github_build_what_pages_takes() {
+    let desk = Desk::new();
+    let binary = Path::new(env!("CARGO_BIN_EXE_dateline"));
+    let path =
+        format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
+    let bash = |script: &str, variables: &[(&str, &str)]| {
+        let mut command = Command::new("bash");
+        command.current_dir(desk.site()).args(["-euo", "pipefail", "-c", script]).env("PATH", &path);
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        assert!(output.status.success(), "{}", err(&output));
+    };
+    let step = |text: &str, name: &str| -> String {
+        let file: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+        let steps = file["jobs"]["build"]["steps"].as_sequence().or(file["runs"]["steps"].as_sequence());
+        let found = steps.unwrap().iter().find(|step| step["name"] == name || step["id"] == name).unwrap();
+        found["run"].as_str().unwrap().to_owned()
+    };
+    let public = desk.site().join("public");
+    let check = || {
+        let files = dateline::publish::limits::files(&public).unwrap();
+        assert!(files.contains_key("index.html"));
+        assert!(!public.join(".dateline-manifest").exists());
+        let home = fs::read_to_string(public.join("index.html")).unwrap();
+        assert!(home.contains("href=\"/repo/") && home.contains("https://user.github.io/repo/"), "{home}");
+        fs::remove_dir_all(&public).unwrap();
+    };
+    let workflow = fs::read_to_string(desk.site().join(".github/workflows/pages.yml")).unwrap();
+    bash(&step(&workflow, "Build"), &[("SITE", "."), ("BASE_URL", "https://user.github.io/repo")]);
+    check();
+    let output = desk.dir.path().join("output");
+    let action = include_str!("../action.yml");
+    let variables = [
+        ("SITE", "."),
+        ("BASE_URL", "https://user.github.io/repo/"),
+        ("STRICT", "false"),
+        ("GITHUB_OUTPUT", output.to_str().unwrap()),
+    ];
+    bash(&step(action, "build"), &variables);
+    assert_eq!(fs::read_to_string(&output).unwrap(), "path=./public\n");
+    check();
 }

@@ -277,3 +277,21 @@ fn a_thousand_random_changes_end_as_a_clean_build() {
     std::thread::sleep(Duration::from_millis(1500));
     same_as_built(&desk, "/");
 }
+
+#[test]
+fn editors_can_look_behind_the_pages() {
+    let desk = Desk::new("http://localhost/");
+    let found = desk.get(&format!("/_dateline/mentions?path={WALL}"));
+    let found: serde_json::Value = serde_json::from_slice(&found.body).unwrap();
+    assert_eq!(found["path"], "content/world/wall.md");
+    let berlin = found["mentions"].as_array().unwrap().iter().find(|m| m["text"] == "Berlin").unwrap();
+    assert_eq!((&berlin["line"], &berlin["status"]), (&7.into(), &"accepted".into()));
+    assert_eq!(desk.get("/_dateline/mentions?path=/").text(), "null");
+    put(
+        &desk.path("content/world/later.md"),
+        &article("<Later>", "x").replace("section", "draft: true\nsection"),
+    );
+    let overview = desk.until("/_dateline/", |answer| answer.text().contains("&lt;Later&gt;"));
+    assert!(overview.text().contains(WALL) && !overview.text().contains("<Later>"));
+    assert!(!built(desk.dir.path()).keys().any(|name| name.contains("_dateline")));
+}

@@ -6,18 +6,25 @@
 //! 4. Topics, quotations, dates, roles and key sentences build on the mentions.
 
 pub mod choose;
+pub mod dates;
+pub mod input;
 pub mod lexicon;
 pub mod link;
 pub mod names;
 pub mod occurrence;
+pub mod quotes;
 pub mod reach;
+pub mod roles;
+pub mod summary;
 pub mod tagger;
 pub mod topics;
+pub mod words;
 
 use std::{ops::Range, sync::LazyLock};
 
 use crate::{
     annotate::{
+        input::Input,
         lexicon::Lexicon,
         link::{Document, Linked},
         names::Folded,
@@ -66,6 +73,14 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
     if english {
         annotation.topics = topic_tags(article, lexicon, &tokens);
+    }
+    let input = Input::new(prose, &tokens, &sentences, &annotation.mentions);
+    let (quotes, roles) = (quotes::quotes(&input), roles::roles(&input));
+    let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
+    let key_sentences = summary::key_sentences(&input, &article.title);
+    if english {
+        (annotation.quotes, annotation.roles, annotation.dates) = (quotes, roles, dates);
+        annotation.key_sentences = key_sentences;
     }
     annotation.headline = headline(article, lexicon, &annotation.mentions);
     annotation

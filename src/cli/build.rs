@@ -7,12 +7,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{
-        Global, SiteArgs,
-        output::{Output, plural, thousands},
-        progress::Bar,
-    },
+    cli::{Global, SiteArgs, output::Output, progress::Bar},
     pipeline::{self, Summary},
+    report::table::{plural, thousands},
 };
 
 const EXAMPLES: &str = "\

@@ -8,11 +8,12 @@ use crate::{
     assemble, check,
     cli::{
         Global, SiteArgs,
-        output::{Output, count, exit_code, plural},
+        output::{Output, count, exit_code},
         progress::Bar,
     },
     diagnostic::Severity,
     pipeline::{self, Memo},
+    report::table::plural,
 };
 
 const EXAMPLES: &str = "\

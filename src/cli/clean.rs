@@ -6,11 +6,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
-    cli::{
-        Global, SiteArgs,
-        output::{Output, plural},
-    },
+    cli::{Global, SiteArgs, output::Output},
     disk::{folder, write},
+    report::table::plural,
 };
 
 /// Remove what build made: the output folder and the cache

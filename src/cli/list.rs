@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    cli::{Global, SiteArgs, output::MessageFormat, output::Output, progress::Bar, table::table},
+    cli::{Global, SiteArgs, output::MessageFormat, output::Output, progress::Bar},
     diagnostic::{Diagnostic, Severity},
     model::{
         Article,
         site::{HeldWhy, Site},
     },
     pipeline::{self, Memo},
+    report::table::table,
 };
 
 const EXAMPLES: &str = "\

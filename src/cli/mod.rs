@@ -16,7 +16,6 @@ pub mod progress;
 pub mod publish;
 #[cfg(feature = "serve")]
 pub mod serve;
-pub mod table;
 
 use std::{ffi::OsString, path::PathBuf};
 

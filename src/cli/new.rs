@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
-    cli::output::{Output, plural},
+    cli::output::Output,
     disk::{folder, read},
     model::config::PublishConfig,
     publish::workflow,
+    report::table::plural,
 };
 
 const EXAMPLES: &str = "\

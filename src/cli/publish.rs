@@ -11,20 +11,22 @@ use crate::{
     check,
     cli::{
         FAULTS, Global, SiteArgs,
-        output::{Output, count, plural},
+        output::{Output, count},
         progress::Bar,
     },
-    diagnostic::Severity,
+    diagnostic::{Diagnostic, Place, Severity},
     disk::{folder, read},
-    model::config::PublishConfig,
+    model::{config::PublishConfig, site::Site},
     pipeline::{self, Memo},
     publish::{
         self, Options, Outcome,
         changes::Changes,
+        corrections,
         due::{self, Due},
         pages::State,
         workflow,
     },
+    report::table::plural,
 };
 
 const EXAMPLES: &str = "\
@@ -44,7 +46,7 @@ that you may push to.";
 pub struct PublishArgs {
     /// Where to
     #[arg(value_enum)]
-    pub place: Place,
+    pub place: Where,
     /// Only write the workflow that publishes on every push, and hourly for embargoes
     #[arg(long)]
     pub init: bool,
@@ -63,6 +65,9 @@ pub struct PublishArgs {
     /// Subject of the commit
     #[arg(short, long, value_name = "TEXT")]
     pub message: Option<String>,
+    /// Publish though a correction that readers have seen is gone or worded otherwise
+    #[arg(long)]
+    pub drop_corrections: bool,
     /// Where the site is built [default: public in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
@@ -75,7 +80,7 @@ pub struct PublishArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Place {
+pub enum Where {
     /// GitHub Pages
     Pages,
 }
@@ -106,6 +111,9 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
         output.remark(&format!("Nothing was published: mend the {} first", plural(errors, "error")));
         return Ok(FAULTS);
     }
+    if refused(global, args, &config, &how, &built.site, now, output)? {
+        return Ok(FAULTS);
+    }
     let summary = pipeline::build(&options, false, &progress)?;
     drop(progress);
     let outcome = publish::pages(&summary.output, &global.root, &config, &how)?;
@@ -122,6 +130,38 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     });
     report(&outcome, output, next);
     Ok(0)
+}
+
+/// Whether readers would get what they must not, or lose what they may not; says so.
+fn refused(
+    global: &Global,
+    args: &PublishArgs,
+    config: &PublishConfig,
+    how: &Options,
+    site: &Site,
+    now: Timestamp,
+    output: &Output,
+) -> anyhow::Result<bool> {
+    let mut faults: Vec<Diagnostic> = due::embargoed(site, now)
+        .into_iter()
+        .map(|title| {
+            Diagnostic::error("embargo", format!("`{title}` is under embargo and would be published"))
+                .help("publish without `--now`")
+        })
+        .collect();
+    if !args.drop_corrections {
+        let vanished = corrections::vanished(&global.root, config, how, site)?;
+        faults.extend(vanished.into_iter().map(|gone| {
+            Diagnostic::error(
+                "vanished-correction",
+                format!("a published correction has vanished: `{}`", gone.text),
+            )
+            .at(Place::file(&gone.path))
+            .help("put it back, or publish with `--drop-corrections` if readers need it no more")
+        }));
+    }
+    output.diagnostics(&faults, false);
+    Ok(!faults.is_empty())
 }
 
 /// Writes the workflow at the top of the repository around `root`, or into `root` when there is none.

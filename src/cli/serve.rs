@@ -9,11 +9,12 @@ use serde_json::json;
 use crate::{
     cli::{
         Global, SiteArgs,
-        output::{Output, count, plural},
+        output::{Output, count},
         progress::Bar,
     },
     diagnostic::Severity,
     pipeline,
+    report::table::plural,
     serve::{self, Options},
 };
 
@@ -24,7 +25,8 @@ Examples:
   dateline serve -u https://example.org/news/      Under /news/, as on the real host
   dateline serve -i 0.0.0.0                        For a phone in the same network; anyone there can read along
 
-Changes of content, templates, theme and settings show at once. Stop with Ctrl-C.";
+Changes of content, templates, theme and settings show at once. On a page, Alt+I shows every name that was found, with
+its evidence; /_dateline/ shows faults, drafts, embargoes and all pages. Stop with Ctrl-C.";
 
 /// Preview the site in a browser, live
 #[derive(Debug, Args)]

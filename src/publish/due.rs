@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::model::site::{HeldWhy, Site};
+use crate::model::{
+    Article,
+    site::{HeldWhy, Site},
+};
 
 /// What happens then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,4 +27,11 @@ pub fn next(site: &Site) -> Option<(Timestamp, Due, &str)> {
         Some((expires, Due::Expires, &*entry.article.title))
     });
     comes.chain(goes).filter(|(time, ..)| *time > site.now).min()
+}
+
+/// Headlines in `site` that are under embargo at the moment `clock`: a build for another moment must not let them out.
+pub fn embargoed(site: &Site, clock: Timestamp) -> Vec<&str> {
+    let waits =
+        |article: &Article| article.publish_at.is_some_and(|moment| moment.earliest(&site.tz) > clock);
+    site.articles.iter().filter(|entry| waits(&entry.article)).map(|entry| &*entry.article.title).collect()
 }

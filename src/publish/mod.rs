@@ -1,6 +1,7 @@
 //! A built site → the place where readers find it. Today that is GitHub Pages.
 
 pub mod changes;
+pub mod corrections;
 pub mod due;
 pub mod git;
 pub mod limits;

@@ -247,7 +247,11 @@ impl Place {
         let prefix = format!("{name}: ");
         let value = body.lines().rev().find_map(|line| line.strip_prefix(&prefix)).map(str::trim);
         Ok(value
-            .filter(|v| !v.is_empty() && v.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .filter(|v| {
+                !v.is_empty()
+                    && v.starts_with(|c: char| c.is_ascii_alphanumeric())
+                    && v.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            })
             .map(str::to_owned))
     }
 }

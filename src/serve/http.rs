@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use axum::{
-    Router,
+    Json, Router,
     body::Body,
     extract::{Query, Request, State as Extract},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
@@ -20,7 +20,7 @@ use crate::{
     pipeline,
     serve::{
         files::{self, Asked},
-        hosts, live,
+        hosts, inspect, live,
         shared::Shared,
         view::{Found, Tag, View},
     },
@@ -31,6 +31,8 @@ pub fn app(shared: Arc<Shared>, interface: IpAddr) -> Router {
     Router::new()
         .route(live::SCRIPT_PATH, get(script))
         .route(live::EVENTS_PATH, get(events))
+        .route("/_dateline/mentions", get(mentions))
+        .route("/_dateline/", get(overview))
         .fallback(site)
         .layer(guard)
         .with_state(shared)
@@ -68,6 +70,20 @@ async fn events(
 ) -> Response {
     let value = |name: &str| query.get(name).cloned().unwrap_or_default();
     live::stream(shared, value("path"), value("tag")).into_response()
+}
+
+async fn mentions(
+    Extract(shared): Extract<Arc<Shared>>,
+    Query(query): Query<FxHashMap<String, String>>,
+) -> Response {
+    let path = query.get("path").map_or("", String::as_str);
+    let found = shared.state().view.map(|view| inspect::mentions(&view, path, &shared.root));
+    ([(header::CACHE_CONTROL, "no-store")], Json(found.unwrap_or_default())).into_response()
+}
+
+async fn overview(Extract(shared): Extract<Arc<Shared>>) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (headers, inspect::overview(&shared.state())).into_response()
 }
 
 async fn site(Extract(shared): Extract<Arc<Shared>>, request: Request) -> Response {
@@ -126,7 +142,7 @@ fn show(view: &View, page: &Page, status: StatusCode, headers: &HeaderMap) -> Re
             send(status, &name, &format!("\"{tag}\""), Bytes::Memory(bytes), headers)
         }
         Err(fault) => {
-            let drawing = escape(&live::drawing(&fault));
+            let drawing = inspect::escape(&live::drawing(&fault));
             let text = format!(
                 "<!doctype html><meta charset=utf-8><title>Fault</title><body><pre>{drawing}</pre></body>"
             );
@@ -156,10 +172,6 @@ pub fn page_tag(view: &View, path: &str) -> Option<Tag> {
 /// A page that cannot be rendered.
 fn fault_tag() -> Tag {
     Tag { shape: "fault".to_owned(), look: "fault".to_owned() }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What is sent: from memory, or from a file of the site's own folders.

@@ -17,9 +17,9 @@
 
   // The panel stands outside the page's own tree and styles. Text goes in as text, never as HTML.
   let panel = null;
-  const parts = { faults: null, notice: null };
+  const parts = { faults: null, notice: null, mentions: null };
   const draw = () => {
-    if (!parts.faults && !parts.notice) {
+    if (!Object.values(parts).some(Boolean)) {
       panel?.remove();
       panel = null;
       return;
@@ -37,9 +37,16 @@
       .faults { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
         background: #1c1517; color: #f4ecec; border-top: 4px solid #e0483e; padding: 1rem 1.5rem;
         font: 14px/1.5 system-ui, sans-serif; }
+      .mentions { position: fixed; z-index: 2147483645; inset: 0 0 0 auto; width: min(26rem, 90vw); overflow: auto;
+        background: #fffdf5; color: #1b1a17; border-left: 4px solid #ffd75e; padding: 1rem;
+        font: 14px/1.4 system-ui, sans-serif; }
+      .mentions li { margin: 0 0 .6rem; cursor: pointer; }
+      .mentions small { display: block; color: #5a564c; }
+      .review { background: #ffe3c2; }
+      a { color: inherit; }
       h2 { margin: 0 0 .5rem; font-size: 16px; }
       pre { margin: 0 0 1rem; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }`;
-    panel.shadowRoot.replaceChildren(style, ...[parts.faults, parts.notice].filter(Boolean));
+    panel.shadowRoot.replaceChildren(style, ...Object.values(parts).filter(Boolean));
   };
   const element = (name, className, text) => {
     const node = document.createElement(name);
@@ -58,6 +65,68 @@
     }
     draw();
   };
+
+  // Alt+I shows what was found on the page, sure or not, and why; again hides it.
+  const find = (text, before) => {
+    const from = document.querySelector('article') ?? document.body;
+    const walker = document.createTreeWalker(from, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let all = '';
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      nodes.push([all.length, node]);
+      all += node.data;
+    }
+    const at = all.indexOf(before + text);
+    if (at < 0) return null;
+    const range = document.createRange();
+    const place = (offset) => {
+      const [start, node] = nodes.findLast(([start]) => start <= offset);
+      return [node, Math.min(offset - start, node.length)];
+    };
+    range.setStart(...place(at + before.length));
+    range.setEnd(...place(at + before.length + text.length - 1));
+    range.setEnd(range.endContainer, range.endOffset + 1);
+    return range;
+  };
+  const colour = new CSSStyleSheet();
+  colour.replaceSync('::highlight(dateline) { background-color: #ffd75e; color: #221a00 }');
+  const showMentions = async () => {
+    if (parts.mentions) {
+      parts.mentions = null;
+      CSS.highlights?.clear();
+      return draw();
+    }
+    const found = await (await fetch('/_dateline/mentions?' + new URLSearchParams({ path: location.pathname }))).json();
+    const box = element('div', 'mentions');
+    const list = element('ol');
+    const all = element('a', '', 'How the site stands');
+    all.href = '/_dateline/';
+    box.append(element('h2', '', found ? found.mentions.length + ' names in ' + found.path : 'No article'), list, all);
+    const marks = [];
+    for (const mention of found?.mentions ?? []) {
+      const row = element('li', mention.status, `${mention.text} → ${mention.entity ?? '?'}`);
+      const sure = `${mention.kind}, ${mention.confidence} %, ${mention.status}${mention.linked ? ', linked' : ''}`;
+      row.append(element('small', '', sure), element('small', '', mention.evidence));
+      if (mention.candidates.length) row.append(element('small', '', 'or: ' + mention.candidates.join(', ')));
+      if (mention.line) row.append(element('small', '', `${found.path}:${mention.line}`));
+      const range = find(mention.text, mention.before);
+      if (range) {
+        marks.push(range);
+        row.addEventListener('click', () => range.startContainer.parentElement.scrollIntoView({ block: 'center' }));
+      }
+      list.append(row);
+    }
+    if (window.Highlight) CSS.highlights.set('dateline', new Highlight(...marks));
+    if (!document.adoptedStyleSheets.includes(colour)) document.adoptedStyleSheets.push(colour);
+    parts.mentions = box;
+    draw();
+  };
+  addEventListener('keydown', (event) => {
+    if (event.altKey && event.code === 'KeyI') {
+      event.preventDefault();
+      showMentions();
+    }
+  });
 
   // Style sheets are put in place of the old ones without loading the page again.
   const restyle = async () => {

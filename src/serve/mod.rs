@@ -3,13 +3,14 @@
 //! 1. `load` makes the site; a worker thread ([`worker`]) makes it anew when [`watch`] sees a change.
 //! 2. [`view`] holds one state of the site, addressable; [`shared`] the state that is shown, and the faults.
 //! 3. [`http`] answers requests from it: pages are rendered when asked for, by the function that build uses.
-//! 4. [`live`] tells open pages what changed.
+//! 4. [`live`] tells open pages what changed; [`inspect`] tells editors why.
 //!
 //! No request ever names a file: addresses are looked up among those of the site, so nothing else can be read.
 
 pub mod files;
 pub mod hosts;
 pub mod http;
+pub mod inspect;
 pub mod live;
 pub mod shared;
 pub mod view;
@@ -87,7 +88,7 @@ pub fn start(options: &Options, load: Loader, listener: Listener) -> Result<Runn
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let listening = runtime.block_on(bind(options.interface, options.port))?;
     let address = listening.local_addr()?;
-    let shared = Arc::new(Shared::new());
+    let shared = Arc::new(Shared::new(&options.root));
     // What changes while the first site is made is seen, since watching begins before.
     let watch = watch::Watch::new(&options.root, options.config.as_deref(), options.templates.as_deref());
     let mut worker = Worker { load, listener, shared: shared.clone(), memo: Memo::default() };

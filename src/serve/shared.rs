@@ -1,8 +1,11 @@
 //! What all threads of the preview share: the site that is shown, and the faults of the last rebuild.
 
-use std::sync::{
-    Arc, RwLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::sync::watch;
@@ -10,6 +13,8 @@ use tokio::sync::watch;
 use crate::{diagnostic::Diagnostic, serve::view::View};
 
 pub struct Shared {
+    /// The site's folder.
+    pub root: PathBuf,
     state: RwLock<State>,
     /// Counts rebuilds; open pages listen.
     changed: watch::Sender<u64>,
@@ -27,15 +32,14 @@ pub struct State {
     pub faults: Arc<Vec<Diagnostic>>,
 }
 
-impl Default for Shared {
-    fn default() -> Self {
-        Shared { state: RwLock::default(), changed: watch::Sender::new(0), stopped: AtomicBool::new(false) }
-    }
-}
-
 impl Shared {
-    pub fn new() -> Self {
-        Shared::default()
+    pub fn new(root: &Path) -> Self {
+        Shared {
+            root: root.to_owned(),
+            state: RwLock::default(),
+            changed: watch::Sender::new(0),
+            stopped: AtomicBool::new(false),
+        }
     }
 
     pub fn state(&self) -> State {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -123,20 +124,28 @@ impl View {
         Tag { shape: short(blake3::hash(shape.as_bytes())), look: short(look.finalize()) }
     }
 
-    /// Faults that would keep a build from being written, with those that rendering shows: one page of each kind
-    /// is rendered, so that a broken template is found before it replaces a page that works.
+    /// Faults that would keep a build from being written.
     pub fn errors(&self) -> Vec<Diagnostic> {
+        self.built.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect()
+    }
+
+    /// Faults that show only when a page is made: one page of each kind is rendered, so that a broken template is found
+    /// before it takes the place of pages that work.
+    pub fn template_errors(&self) -> Vec<Diagnostic> {
         let mut kinds = BTreeSet::new();
-        let samples = self.built.site.pages.iter().filter(|page| {
-            let kind = std::mem::discriminant(&page.kind);
-            kinds.insert(format!("{kind:?}"))
-        });
-        let mut faults: Vec<Diagnostic> =
-            samples.filter_map(|page| pipeline::render(&self.built, page).err()).collect();
-        let errors = self.built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        faults.extend(errors.cloned());
-        crate::diagnostic::sort(&mut faults);
-        faults
+        let samples: Vec<&Page> = self
+            .built
+            .site
+            .pages
+            .iter()
+            .filter(|page| kinds.insert(format!("{:?}", std::mem::discriminant(&page.kind))))
+            .collect();
+        samples.into_par_iter().filter_map(|page| pipeline::render(&self.built, page).err()).collect()
+    }
+
+    /// Whether pages are made by the same templates and settings.
+    pub fn made_alike(&self, other: &View) -> bool {
+        self.built.theme == other.built.theme && self.built.site.config == other.built.site.config
     }
 
     /// What an editor should know of the page at this path: that readers do not see it, or not yet, or not any more.

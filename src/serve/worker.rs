@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use crate::{
+    diagnostic::{self, Diagnostic},
     pipeline::{self, Memo},
     serve::{
         Listener, Loader,
@@ -31,11 +32,15 @@ impl Worker {
         let before = self.shared.state();
         let mut annotated = 0;
         let state = match (self.load)(self.memo.clone()) {
-            Ok(built) => {
-                self.memo = built.memo.clone();
+            Ok(mut built) => {
+                self.memo = std::mem::take(&mut built.memo);
                 annotated = built.annotated;
                 let view = View::new(built);
-                let faults = view.errors();
+                let mut faults = view.errors();
+                if !before.good || !before.view.as_ref().is_some_and(|good| good.made_alike(&view)) {
+                    faults.extend(view.template_errors());
+                    diagnostic::sort(&mut faults);
+                }
                 let keep = before.good && !faults.is_empty();
                 let good = before.good || faults.is_empty();
                 let view = if keep { before.view } else { Some(Arc::new(view)) };
@@ -43,7 +48,7 @@ impl Worker {
             }
             Err(pipeline::Error::Content(faults)) => State { faults: Arc::new(faults), ..before },
             Err(error) => {
-                let fault = crate::diagnostic::Diagnostic::error("failed", error.to_string());
+                let fault = Diagnostic::error("failed", error.to_string());
                 let first = before.view.is_none();
                 self.shared.set(State { faults: Arc::new(vec![fault]), ..before });
                 return if first { Err(error) } else { Ok(()) };

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::fold::{fold, is_apostrophe, is_hyphen};
-use crate::text::token::{Token, TokenKind, parts};
+use crate::annotate::topics::words::{self, Unit};
+use crate::text::token::Token;
 
 /// What a cue stands for: a concept, by index, and how strongly.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,8 +39,10 @@ pub struct Lexicon {
     pub senses: Vec<Sense>,
     /// Numbered from 1.
     pub words: FxHashMap<Cow<'static, str>, u32>,
-    /// From a node (high half) along a word (low half) to a node. Node 0 is the root.
-    pub edges: FxHashMap<u64, u32>,
+    /// From the root along the word of each number; 0 where no phrase begins so.
+    starts: Vec<u32>,
+    /// From another node (high half) along a word (low half).
+    edges: FxHashMap<u64, u32>,
     /// Phrase that ends at each node, plus one; 0 if none does.
     pub ends: Vec<u32>,
 }
@@ -69,9 +71,9 @@ impl Lexicon {
             None => (phrase, false),
         };
         let mut nodes = vec![0];
-        for word in cue_words(text) {
+        for word in words::of_cue(text) {
             let forms = match word.strip_suffix('~') {
-                Some(base) => vec![base.to_owned(), past(base), gerund(base)],
+                Some(base) => vec![base.to_owned(), words::past(base), words::gerund(base)],
                 None => vec![word],
             };
             let pairs = nodes.iter().flat_map(|&node| forms.iter().map(move |form| (node, form)));
@@ -116,12 +118,50 @@ impl Lexicon {
             Some(&id) => id,
             None => *self.words.entry(Cow::Owned(word.to_owned())).or_insert(fresh),
         };
-        let fresh = self.ends.len() as u32;
-        let node = *self.edges.entry(key(node, word)).or_insert(fresh);
-        if node == fresh {
-            self.ends.push(0);
+        match self.follow(node, word) {
+            0 => {
+                let fresh = self.ends.len() as u32;
+                self.link(node, word, fresh);
+                self.ends.push(0);
+                fresh
+            }
+            next => next,
         }
-        node
+    }
+
+    /// The node from `node` along a word; 0 if there is none.
+    fn follow(&self, node: u32, word: u32) -> u32 {
+        match (word, node) {
+            (0, _) => 0,
+            (_, 0) => self.starts.get(word as usize).copied().unwrap_or(0),
+            _ => self.edges.get(&key(node, word)).copied().unwrap_or(0),
+        }
+    }
+
+    /// Draws an edge of the trie.
+    pub fn link(&mut self, node: u32, word: u32, to: u32) {
+        if node != 0 {
+            self.edges.insert(key(node, word), to);
+            return;
+        }
+        if self.starts.len() <= word as usize {
+            self.starts.resize(word as usize + 1, 0);
+        }
+        self.starts[word as usize] = to;
+    }
+
+    /// Every edge as node, word, node; in order.
+    pub fn links(&self) -> Vec<(u32, u32, u32)> {
+        let starts = self.starts.iter().zip(0..).filter(|(to, _)| **to != 0).map(|(&to, word)| (0, word, to));
+        let inner = self.edges.iter().map(|(&from, &to)| ((from >> 32) as u32, from as u32, to));
+        let mut links: Vec<(u32, u32, u32)> = starts.chain(inner).collect();
+        links.sort_unstable();
+        links
+    }
+
+    /// Makes room for this many edges.
+    pub fn reserve(&mut self, many: usize) {
+        self.edges.reserve(many);
     }
 
     /// The senses of a phrase in the spelling found.
@@ -133,7 +173,7 @@ impl Lexicon {
 
     /// Finds the phrases, leftmost and longest first, without overlap; also counts the words.
     pub fn find(&self, text: &str, tokens: &[Token]) -> (Vec<Hit>, usize) {
-        let units = self.units(text, tokens);
+        let units = words::units(text, tokens, |form| self.words.get(form).copied().unwrap_or(0));
         let mut hits = Vec::new();
         let mut at = 0;
         while at < units.len() {
@@ -151,9 +191,13 @@ impl Lexicon {
     fn longest(&self, text: &str, units: &[Unit], from: usize) -> Option<(Hit, usize)> {
         let (mut node, mut best) = (0, None);
         for (at, unit) in units.iter().enumerate().skip(from) {
-            let along = |id: u32| if id == 0 { None } else { self.edges.get(&key(node, id)).copied() };
-            let Some(next) = along(unit.exact).or_else(|| along(unit.singular)) else { break };
-            node = next;
+            node = match self.follow(node, unit.exact) {
+                0 => self.follow(node, unit.singular),
+                next => next,
+            };
+            if node == 0 {
+                break;
+            }
             let phrase = self.ends.get(node as usize).and_then(|end| end.checked_sub(1));
             let Some((phrase, known)) = phrase.and_then(|at| Some((at, self.phrases.get(at as usize)?)))
             else {
@@ -168,113 +212,8 @@ impl Lexicon {
         }
         best
     }
-
-    fn units(&self, text: &str, tokens: &[Token]) -> Vec<Unit> {
-        let mut units = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let word = token.of(text);
-            match token.kind {
-                TokenKind::Word | TokenKind::Number => {
-                    if word.starts_with(is_apostrophe) && matches!(word.chars().count(), 0..=2) {
-                        continue;
-                    }
-                    if word.bytes().any(|b| b == b'-' || b >= 0x80) && word.contains(is_hyphen) {
-                        let part = |part: std::ops::Range<usize>| {
-                            self.unit(&word[part.clone()], token.start + part.start as u32)
-                        };
-                        units.extend(parts(word).map(part));
-                    } else {
-                        units.push(self.unit(word, token.start));
-                    }
-                }
-                TokenKind::Punct if word.starts_with(is_apostrophe) => {}
-                // A mark that no cue contains ends every phrase.
-                TokenKind::Punct | TokenKind::Symbol => {
-                    units.push(Unit { exact: 0, singular: 0, start: token.start, end: token.start });
-                }
-            }
-        }
-        units
-    }
-
-    fn unit(&self, word: &str, start: u32) -> Unit {
-        let mut buffer = [0_u8; 32];
-        let end = start + word.len() as u32;
-        let mut len = 0;
-        let plain = word.len() <= buffer.len() && word.is_ascii();
-        if plain {
-            for byte in word.bytes().filter(|&b| b != b'.') {
-                buffer[len] = byte.to_ascii_lowercase();
-                len += 1;
-            }
-        }
-        let folded;
-        let form = match std::str::from_utf8(&buffer[..len]) {
-            Ok(form) if plain => form,
-            _ => {
-                folded = fold(word).replace('.', "");
-                folded.as_str()
-            }
-        };
-        Unit { exact: self.id(form), singular: self.singular(form), start, end }
-    }
-
-    fn id(&self, form: &str) -> u32 {
-        self.words.get(form).copied().unwrap_or(0)
-    }
-
-    /// The word of which `form` may be the plural: `parties`, `churches`, `strikes`.
-    fn singular(&self, form: &str) -> u32 {
-        let stem =
-            form.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s') && form != "news");
-        let Some(stem) = stem else { return 0 };
-        let whole = self.id(stem);
-        if let Some(short) = stem.strip_suffix("ie") {
-            let id = self.id(&format!("{short}y"));
-            return if id == 0 { whole } else { id };
-        }
-        if whole != 0 {
-            return whole;
-        }
-        let sibilant = |short: &&str| short.ends_with(['s', 'x', 'z', 'h', 'o']);
-        stem.strip_suffix('e').filter(sibilant).map_or(0, |short| self.id(short))
-    }
 }
 
-/// One word of the text, or a border if it has no length.
-struct Unit {
-    exact: u32,
-    singular: u32,
-    start: u32,
-    end: u32,
-}
-
-pub(super) fn key(node: u32, word: u32) -> u64 {
+fn key(node: u32, word: u32) -> u64 {
     u64::from(node) << 32 | u64::from(word)
-}
-
-/// The words of a cue as [`Lexicon::find`] would see them.
-fn cue_words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let pieces = folded.split([' ', '-', ',']).filter(|piece| !piece.is_empty());
-    let word = |piece: &str| {
-        let bare = piece.strip_suffix("'s").unwrap_or(piece);
-        bare.trim_matches('\'').replace('.', "")
-    };
-    pieces.map(word).filter(|word| !word.is_empty()).collect()
-}
-
-fn past(base: &str) -> String {
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    match base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
-        Some(stem) => format!("{stem}ied"),
-        None => format!("{base}ed"),
-    }
-}
-
-fn gerund(base: &str) -> String {
-    let stem = base.strip_suffix('e').filter(|stem| !stem.ends_with(['e', 'o', 'y']));
-    format!("{}ing", stem.unwrap_or(base))
 }

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::annotate::topics::lexicon::{Lexicon, Phrase, Sense, key};
+use crate::annotate::topics::lexicon::{Lexicon, Phrase, Sense};
 use crate::knowledge::topics::TopicId;
 
 const MARK: &[u8] = b"DLC1";
@@ -25,12 +25,11 @@ pub fn pack(lexicon: &Lexicon, concepts: &[TopicId]) -> Option<Vec<u8>> {
     for (_, word) in words {
         short(&mut out, word)?;
     }
-    let mut edges: Vec<(u64, u32)> = lexicon.edges.iter().map(|(&from, &to)| (from, to)).collect();
-    edges.sort_unstable();
-    count(&mut out, edges.len())?;
-    for (from, to) in edges {
-        out.extend(u32::try_from(from >> 32).ok()?.to_le_bytes());
-        out.extend(u16::try_from(from & 0xffff_ffff).ok()?.to_le_bytes());
+    let links = lexicon.links();
+    count(&mut out, links.len())?;
+    for (from, word, to) in links {
+        out.extend(from.to_le_bytes());
+        out.extend(u16::try_from(word).ok()?.to_le_bytes());
         out.extend(to.to_le_bytes());
     }
     count(&mut out, lexicon.ends.len())?;
@@ -67,10 +66,10 @@ pub fn unpack(bytes: &'static [u8], index: impl Fn(TopicId) -> Option<u16>) -> O
         lexicon.words.insert(Cow::Borrowed(rest.text()?), id);
     }
     let many = rest.long()?;
-    lexicon.edges.reserve(many as usize);
+    lexicon.reserve(many as usize);
     for _ in 0..many {
-        let from = key(rest.long()?, u32::from(rest.half()?));
-        lexicon.edges.insert(from, rest.long()?);
+        let (from, word, to) = (rest.long()?, u32::from(rest.half()?), rest.long()?);
+        lexicon.link(from, word, to);
     }
     let many = rest.long()?;
     lexicon.ends = (0..many).map(|_| rest.half().map(u32::from)).collect::<Option<_>>()?;

@@ -184,10 +184,11 @@ fn weigh(lexicon: &Lexicon, concepts: &[Concept], finds: &Finds) -> Vec<Evidence
             sure[top(sense)] += sense.weight.max(0.0) * strength(found) * sense.weight.max(0.0) / split;
         }
     }
-    let mut evidence = Vec::new();
+    let (mut evidence, mut homes) = (Vec::new(), Vec::new());
     for (at, found) in finds.found.iter().enumerate() {
         let senses = senses(found);
-        let mut homes: Vec<usize> = senses.iter().map(|sense| top(sense)).collect();
+        homes.clear();
+        homes.extend(senses.iter().map(|sense| top(sense)));
         homes.sort_unstable();
         homes.dedup();
         let all: f32 = homes.iter().map(|&home| sure[home] * sure[home]).sum();

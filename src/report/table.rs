@@ -1,4 +1,4 @@
-//! Rows → aligned columns.
+//! Rows → aligned columns; numbers and their nouns.
 
 /// Columns padded to their widest cell and two spaces apart; no spaces at line ends. Widths count characters.
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
@@ -31,6 +31,24 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// `1 page`, `2 pages`: for nouns that take an s.
+pub fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", thousands(count)) }
+}
+
+/// `12345` as `12,345`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +63,13 @@ mod tests {
     fn long_cells_are_cut() {
         assert_eq!(shorten("Kuala Lumpur", 7), "Kuala…");
         assert_eq!(shorten("Kyiv", 4), "Kyiv");
+    }
+
+    #[test]
+    fn numbers() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!((plural(1, "page"), plural(0, "page")), ("1 page".into(), "0 pages".into()));
     }
 }

@@ -1,0 +1,304 @@
+//! An article's words and its day enter; its time expressions leave, each with the value it stands for (TIMEX3,
+//! ISO 8601) and the sentence that says what happened then.
+//!
+//! The rules, `D` being the article's day:
+//! 1. A full date stands for itself.
+//! 2. A bare weekday is the nearest one up to `D`, `D` included; with a cue of the future in its clause (`will`,
+//!    `scheduled`) the nearest from `D` on. `last` is before `D`, `next` after it, `this` in the week of `D`.
+//! 3. A month and day without a year is the nearest to `D`; a cue of past or future in the clause decides the side.
+//! 4. A month alone needs a preposition, `last`, `next` or the like; it is the last one up to `D`'s month, or the next
+//!    one where the clause points to the future. `May` and `March` follow the same rule, so that neither the verbs nor
+//!    Theresa May are times.
+//! 5. A year alone needs a preposition or a determiner before it, or brackets.
+//! 6. Weeks are those of ISO 8601; a weekend belongs to the week it ends.
+//! 7. `ago` counts back in the unit that it is given in: two weeks ago is a week, a year ago a year.
+//!
+//! Nothing inside the name of a person, organisation or work is a time.
+
+pub mod calendar;
+mod number;
+mod relative;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::{
+    annotate::{
+        dates::calendar::{Side, Value},
+        input::Input,
+        words,
+    },
+    model::{BlockKind, annotation::DateRef},
+};
+
+const TIMES: words::Classes = words::WEEKDAY | words::MONTH | words::DAY_WORD | words::UNIT;
+
+/// All time expressions of the article, in text order, without overlap. `today` is the article's date.
+pub fn dates(input: &Input, today: Date) -> Vec<DateRef> {
+    let mut out = Vec::new();
+    for paragraph in input.paragraphs.iter().filter(|p| p.kind != BlockKind::Code) {
+        let scope = Scope { input, today, range: paragraph.tokens.clone() };
+        let mut at = paragraph.tokens.start;
+        let mut free = at;
+        while at < paragraph.tokens.end {
+            let Some((range, value)) = scope.read(at, free) else {
+                at += 1;
+                continue;
+            };
+            free = range.end.max(at + 1);
+            at = free;
+            out.push(DateRef {
+                span: input.span(range.clone()),
+                value: value.text,
+                day: value.day,
+                sentence: input.sentence_span(range.start),
+            });
+        }
+    }
+    out
+}
+
+/// A paragraph in which expressions are read.
+pub(crate) struct Scope<'a, 'b> {
+    pub(crate) input: &'b Input<'a>,
+    pub(crate) today: Date,
+    pub(crate) range: Range<usize>,
+}
+
+/// An expression: its tokens and value.
+type Found = Option<(Range<usize>, Value)>;
+
+impl Scope<'_, '_> {
+    /// The expression whose chief word is `at`; no token before `free` may belong to it.
+    fn read(&self, at: usize, free: usize) -> Found {
+        let input = self.input;
+        let first = input.word(at).as_bytes().first().copied().unwrap_or(0);
+        let digit = first.is_ascii_digit();
+        let compound = (first | 32) == b'm' && input.word(at).contains('-');
+        if !digit && !input.is(at, TIMES) && !compound && !matches!(first, b'\'') && first != 0xe2 {
+            return None;
+        }
+        if self.named(at) {
+            return None;
+        }
+        if digit || !input.is_word(at) {
+            return number::read(self, at, free);
+        }
+        if compound {
+            return self.mid_month(at);
+        }
+        if input.is(at, words::WEEKDAY) {
+            return relative::weekday(self, at, free);
+        }
+        if input.is(at, words::MONTH) {
+            return self.month(at, free);
+        }
+        relative::read(self, at, free)
+    }
+
+    /// Whether the token belongs to a name that is longer than the time in it.
+    pub(crate) fn named(&self, at: usize) -> bool {
+        self.input.mention(at).is_some()
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &str {
+        if self.range.contains(&at) { self.input.word(at) } else { "" }
+    }
+
+    /// The word before, if it belongs to nothing yet.
+    pub(crate) fn previous(&self, at: usize, free: usize) -> &str {
+        if at > free { self.input.word(at - 1) } else { "" }
+    }
+
+    pub(crate) fn year(&self, at: usize) -> Option<i16> {
+        let word = self.word(at);
+        let year: i16 = (word.len() == 4).then(|| word.parse().ok()).flatten()?;
+        (1000..=2199).contains(&year).then_some(year)
+    }
+
+    /// A day of a month, `10`, `10th`, `the 1st`.
+    pub(crate) fn day(&self, at: usize) -> Option<i8> {
+        day_number(self.word(at))
+    }
+
+    /// Whether the clause around `at` points to the future or the past.
+    pub(crate) fn side(&self, at: usize) -> Side {
+        let input = self.input;
+        let sentence = input.sentence(at);
+        let low = sentence.start.max(at.saturating_sub(12));
+        let high = sentence.end.min(at + 8);
+        // Going left up to the clause's border, the nearest cue decides; then going right.
+        for t in (low..at).rev() {
+            if input.is(t, words::FUTURE) && !hypothetical(input, t) || to_infinitive(input, t, at) {
+                return Side::Future;
+            }
+            if input.is(t, words::PAST) {
+                return Side::Past;
+            }
+            if input.is(t, words::SAY) || input.is(t, words::DOUBLE) || input.word(t) == ";" {
+                break;
+            }
+            if input.is(t, words::JOINER | words::RELATIVE) && !matches!(input.word(t), "and" | "or") {
+                break;
+            }
+        }
+        for t in at + 1..high {
+            if input.is(t, words::FUTURE) && !hypothetical(input, t) {
+                return Side::Future;
+            }
+            if input.is(t, words::PAST | words::SAY | words::JOINER | words::DOUBLE)
+                || matches!(input.word(t), ";")
+            {
+                break;
+            }
+        }
+        Side::Near
+    }
+
+    /// `July 10, 2025`, `July 10-12`, `July 2025`, `10 July`, `in July`, `last July`.
+    fn month(&self, at: usize, free: usize) -> Found {
+        let word = self.word(at);
+        // The verbs are written small.
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let month = calendar::month_number(word)?;
+        let start = at;
+        let next = at + 1;
+        // `10 July`, `the 10th of July`.
+        let before = match self.previous(at, free) {
+            "of" if at > free + 1 => at.checked_sub(2),
+            _ => at.checked_sub(1).filter(|b| *b >= free),
+        };
+        if let Some(before) = before
+            && let Some(day) = self.day(before)
+        {
+            return self.day_first(before, at, month, day, free);
+        }
+        if let Some((from, to)) = day_range(self.word(next)) {
+            let (year, end) = self.trailing_year(next + 1);
+            return self.days(start..end, year, month, from, Some(to), at);
+        }
+        if let Some(day) = self.day(next) {
+            let after = self.word(next + 1);
+            if matches!(after, "-" | "–" | "to")
+                && let Some(to) = self.day(next + 2)
+                && to > day
+            {
+                let (year, end) = self.trailing_year(next + 3);
+                return self.days(start..end, year, month, day, Some(to), at);
+            }
+            let (year, end) = self.trailing_year(next + 1);
+            return self.days(start..end, year, month, day, None, at);
+        }
+        let comma = usize::from(self.word(next) == ",");
+        if let Some(year) = self.year(next + comma) {
+            return Some((start..next + comma + 1, calendar::of_month(year, month)?));
+        }
+        if self.word(next) == "of"
+            && let Some(year) = self.year(next + 1)
+        {
+            return Some((start..next + 2, calendar::of_month(year, month)?));
+        }
+        relative::month(self, at, month, free)
+    }
+
+    /// A day before its month.
+    fn day_first(&self, before: usize, at: usize, month: i8, day: i8, free: usize) -> Found {
+        let mut start = before;
+        // `10-12 July` is one token; `10 to 12 July`, `10 and 12 July`.
+        let comma = usize::from(self.word(at + 1) == "," && self.year(at + 2).is_some());
+        let (year, end) = match self.year(at + 1 + comma) {
+            Some(year) => (Some(year), at + 2 + comma),
+            None => (None, at + 1),
+        };
+        if before >= free + 2
+            && matches!(self.word(before - 1), "to" | "-" | "–")
+            && let Some(from) = self.day(before - 2)
+            && from < day
+        {
+            return self.days(before - 2..end, year, month, from, Some(day), at);
+        }
+        if start > free && self.word(start - 1) == "the" {
+            start -= 1;
+        }
+        self.days(start..end, year, month, day, None, at)
+    }
+
+    /// `, 2025` or ` 2025` at `at`: the year and where it ends.
+    fn trailing_year(&self, at: usize) -> (Option<i16>, usize) {
+        let comma = usize::from(self.word(at) == ",");
+        match self.year(at + comma) {
+            Some(year) => (Some(year), at + comma + 1),
+            None => (None, at),
+        }
+    }
+
+    fn days(
+        &self,
+        range: Range<usize>,
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+        to: Option<i8>,
+        at: usize,
+    ) -> Found {
+        let year = match year {
+            Some(year) => year,
+            None => calendar::year_of(self.today, month, day, self.side(at))?,
+        };
+        let from = calendar::of_day(calendar::date(year, month, day)?);
+        let value = match to {
+            Some(to) => calendar::between(&from, &calendar::of_day(calendar::date(year, month, to)?))?,
+            None => from,
+        };
+        Some((range, value))
+    }
+
+    /// `mid-July`, `mid-July 2025`, `mid-2019`.
+    fn mid_month(&self, at: usize) -> Found {
+        let rest = self.word(at).get(4..).filter(|_| self.word(at)[..4].eq_ignore_ascii_case("mid-"))?;
+        if let Some(year) = rest.parse().ok().filter(|y| (1000..2200).contains(y)) {
+            return Some((at..at + 1, calendar::of_year(year)?));
+        }
+        if words::classes(rest) & words::MONTH == 0 || !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let month = calendar::month_number(rest)?;
+        let (year, end) = self.trailing_year(at + 1);
+        let year = year.unwrap_or_else(|| calendar::year_of_month(self.today, month, self.side(at)));
+        Some((at..end, calendar::of_month(year, month)?))
+    }
+}
+
+/// `would have`: not the future.
+fn hypothetical(input: &Input, at: usize) -> bool {
+    input.word(at) == "would" && input.word(at + 1) == "have"
+        || input.word(at) == "set" && input.word(at + 1) != "to" && input.word(at + 1) != "for"
+}
+
+/// `to take effect Friday` behind no past verb: plans.
+fn to_infinitive(input: &Input, at: usize, end: usize) -> bool {
+    input.word(at) == "to"
+        && at + 1 < end
+        && input.word(at + 1) == "be"
+        && at > 0
+        && !input.is(at - 1, words::PAST)
+}
+
+/// `10`, `10th`.
+fn day_number(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if digits.len() > 2 || !matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th") {
+        return None;
+    }
+    digits.parse().ok().filter(|d| (1..=31).contains(d))
+}
+
+/// `10-12`, as one token.
+fn day_range(word: &str) -> Option<(i8, i8)> {
+    let (from, to) = word.split_once(['-', '\u{2011}'])?;
+    let (from, to) = (day_number(from)?, day_number(to)?);
+    (from < to).then_some((from, to))
+}

@@ -1,0 +1,346 @@
+//! An article's prose and mentions enter; what somebody says in it leaves, with the speaker and what that is worth.
+//!
+//! 1. [`marks`] finds what stands between quotation marks.
+//! 2. Each such piece is a sentence spoken, a fragment in reported speech, or no quotation at all (a title, a word
+//!    kept at arm's length); [`attribution`] finds the verb and the speaker's tokens around it, [`speaker`] says who
+//!    that is.
+//! 3. A piece without an attribution of its own takes that of its neighbours, with less confidence.
+//! 4. [`indirect`] reads the sentences without marks.
+//!
+//! The confidence is the weaker of how firmly the words are tied to the verb and how sure the speaker's identity is.
+//! At 70 and above a speaker may be published.
+
+pub mod attribution;
+pub mod indirect;
+pub mod marks;
+pub mod speaker;
+pub mod subject;
+
+use std::ops::Range;
+
+use crate::{
+    annotate::{
+        input::Input,
+        quotes::{
+            attribution::Attribution,
+            marks::Piece,
+            speaker::{Resolver, Voice},
+        },
+        words,
+    },
+    model::{BlockKind, Quote, QuoteKind, Span, Speaker},
+};
+
+/// Everything that somebody is reported to say, in text order.
+pub fn quotes(input: &Input) -> Vec<Quote> {
+    let pieces = marks::pieces(input);
+    let mut reader = Reader { input, resolver: Resolver::new(input), out: Vec::new(), said: Vec::new() };
+    let mut first = 0;
+    for (i, paragraph) in input.paragraphs.iter().enumerate() {
+        let count = pieces[first..].iter().take_while(|p| p.paragraph == i).count();
+        if matches!(paragraph.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote) {
+            reader.paragraph(&pieces, first..first + count, paragraph.tokens.clone());
+        }
+        first += count;
+    }
+    reader.settle(&pieces);
+    let mut out = reader.out;
+    out.sort_by_key(|q| (q.span.start, q.span.end));
+    out
+}
+
+/// What a piece is found to be.
+#[derive(Clone, Debug)]
+struct Said {
+    /// Index into the pieces.
+    piece: usize,
+    /// Index into the quotes, or none for what is no quotation.
+    quote: Option<usize>,
+    voice: Option<Voice>,
+    confidence: u8,
+}
+
+struct Reader<'a, 'b> {
+    input: &'b Input<'a>,
+    resolver: Resolver<'a, 'b>,
+    out: Vec<Quote>,
+    said: Vec<Said>,
+}
+
+impl Reader<'_, '_> {
+    fn paragraph(&mut self, pieces: &[Piece], own: Range<usize>, tokens: Range<usize>) {
+        let input = self.input;
+        let mut next = own.start;
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let sentence = at..input.sentence(at).end.clamp(at + 1, tokens.end);
+            let from = next;
+            while next < own.end && pieces[next].open < sentence.end {
+                next += 1;
+            }
+            let covered = from > own.start && pieces[from - 1].after() > at;
+            if from == next && !covered {
+                self.sentence(&sentence);
+            }
+            for i in from..next {
+                self.piece(pieces, i, &own, &tokens);
+            }
+            at = sentence.end;
+        }
+    }
+
+    /// A sentence without marks.
+    fn sentence(&mut self, sentence: &Range<usize>) {
+        let input = self.input;
+        let speech = words::SAY;
+        if !sentence.clone().any(|t| input.is(t, speech) || input.word(t).eq_ignore_ascii_case("according")) {
+            return;
+        }
+        let Some((attribution, clause)) = indirect::reported(input, sentence) else { return };
+        if clause.len() < 3 {
+            return;
+        }
+        let Some(voice) = self.voice(&attribution) else { return };
+        let confidence = attribution.tie.min(voice.trust);
+        self.resolver.events.push((attribution.verb.start.max(sentence.start), voice.clone()));
+        self.push(input.span(clause), QuoteKind::Indirect, voice.speaker, Some(&attribution), confidence);
+    }
+
+    fn piece(&mut self, pieces: &[Piece], i: usize, own: &Range<usize>, tokens: &Range<usize>) {
+        let input = self.input;
+        let piece = &pieces[i];
+        let inner = piece.inner();
+        let none = Said { piece: i, quote: None, voice: None, confidence: 0 };
+        if !inner.clone().any(|t| input.is_word(t)) {
+            self.said.push(none);
+            return;
+        }
+        let low = if i > own.start { pieces[i - 1].after() } else { tokens.start };
+        let high = if i + 1 < own.end { pieces[i + 1].open } else { tokens.end };
+        let sentence_low = input.sentence(piece.open).start.max(tokens.start);
+        let front = attribution::front(input, piece.open, low.max(sentence_low)).or_else(|| {
+            (low > sentence_low).then(|| attribution::front(input, piece.open, sentence_low)).flatten()
+        });
+        let heads_front = front.as_ref().is_some_and(|f| f.tie >= 90) && introduces(input, piece.open);
+        let behind = if heads_front { None } else { attribution::behind(input, &inner, piece.after(), high) };
+        let kind = self.kind(piece, sentence_low, behind.is_some(), low);
+        if self.is_title(piece, behind.is_some(), front.as_ref()) {
+            self.said.push(none);
+            return;
+        }
+        let mut attribution = match (behind, front) {
+            (Some(behind), _) => Some(behind),
+            (None, front) => front.filter(|f| kind != QuoteKind::Direct || heads_front || f.tie >= 84),
+        };
+        if attribution.is_none() && kind == QuoteKind::Mixed {
+            attribution = self.tail_of_sentence(piece, tokens.end);
+            if attribution.is_none() {
+                // Words at arm's length in the writer's own sentence.
+                self.said.push(none);
+                return;
+            }
+        }
+        let mut voice = attribution.as_ref().and_then(|a| self.voice(a));
+        let mut confidence = match (&attribution, &voice) {
+            (Some(a), Some(v)) => a.tie.min(v.trust),
+            _ => 0,
+        };
+        if kind == QuoteKind::Mixed {
+            confidence = confidence.min(90);
+        }
+        if voice.is_none() && kind == QuoteKind::Mixed {
+            self.said.push(none);
+            return;
+        }
+        if let (Some(a), Some(v)) = (&attribution, &voice) {
+            self.resolver.events.push((a.verb.start, v.clone()));
+        } else if let Some((v, c)) = self.context(pieces, i, tokens) {
+            voice = Some(v);
+            confidence = c;
+        }
+        let speaker = voice.as_ref().map_or(Speaker::Unknown, |v| v.speaker.clone());
+        if !piece.closed && i + 1 < pieces.len() && !pieces[i + 1].continues {
+            confidence = confidence.min(82);
+        }
+        let quote = self.push(self.words(piece), kind, speaker, attribution.as_ref(), confidence);
+        self.said.push(Said { piece: i, quote: Some(quote), voice, confidence });
+    }
+
+    fn push(
+        &mut self,
+        span: Span,
+        kind: QuoteKind,
+        speaker: Speaker,
+        attribution: Option<&Attribution>,
+        confidence: u8,
+    ) -> usize {
+        let verb = attribution.map(|a| self.input.span(a.verb.clone()));
+        self.out.push(Quote { span, kind, speaker, verb, confidence });
+        self.out.len() - 1
+    }
+
+    fn voice(&self, attribution: &Attribution) -> Option<Voice> {
+        self.resolver.resolve(attribution.subject.clone()?, attribution.verb.start)
+    }
+
+    /// The words spoken, without marks and without the comma that belongs to the sentence around them.
+    fn words(&self, piece: &Piece) -> Span {
+        let mut inner = piece.inner();
+        while inner.len() > 1 && matches!(self.input.word(inner.end - 1), "," | "—" | "–" | "--") {
+            inner.end -= 1;
+        }
+        self.input.span(inner)
+    }
+
+    fn kind(&self, piece: &Piece, sentence_low: usize, behind: bool, low: usize) -> QuoteKind {
+        let input = self.input;
+        let inner = piece.inner();
+        let first = inner.clone().find(|t| input.is_word(*t)).unwrap_or(inner.start);
+        let starts = (sentence_low..piece.open).all(|t| !input.is_word(t)) || piece.open <= low;
+        let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
+        let ended = matches!(last, "." | "," | "?" | "!" | "…" | "..." | "—");
+        let capital = input.is_capital(first) || input.word(first).starts_with(|c: char| c.is_ascii_digit());
+        if starts && (behind || inner.len() >= 5 || ended && inner.len() >= 2)
+            || introduces(input, piece.open)
+        {
+            return QuoteKind::Direct;
+        }
+        let spoken = piece.open > 0 && input.is(piece.open - 1, words::SAY | words::SAYING);
+        // `he said, "and we`: the second half of a sentence begun before.
+        let resumed = input.word(piece.open.wrapping_sub(1)) == "," && low > sentence_low;
+        if spoken && capital || resumed || capital && ended && inner.len() >= 6 {
+            return QuoteKind::Direct;
+        }
+        QuoteKind::Mixed
+    }
+
+    /// The name of a work, a nickname, a word mentioned rather than used.
+    fn is_title(&self, piece: &Piece, behind: bool, front: Option<&Attribution>) -> bool {
+        let input = self.input;
+        let inner = piece.inner();
+        if behind || introduces(input, piece.open) || piece.continues || !piece.closed {
+            return false;
+        }
+        let before = piece.open.wrapping_sub(1);
+        let near = front.is_some_and(|f| piece.open - f.verb.end.min(piece.open) <= 1);
+        if input.is(before, words::NAMES) && inner.len() <= 12 {
+            return true;
+        }
+        let capitals = inner.clone().filter(|t| input.is_word(*t)).all(|t| {
+            input.is_capital(t)
+                || input.is(t, words::PREPOSITION | words::DETERMINER | words::JOINER)
+                || input.word(t).starts_with(|c: char| c.is_ascii_digit())
+                || input.mention(t).is_some()
+        });
+        let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
+        let spoken = matches!(last, "." | "?" | "!") && inner.len() > 2;
+        capitals && !near && inner.len() <= 12 && !spoken
+            || capitals && inner.len() <= 1 && !near
+            // Between a given name and a family name: a nickname.
+            || input.person(before).is_some() && input.person(piece.after()).is_some()
+    }
+
+    /// `..., X said.` at the end of the sentence that holds a fragment.
+    fn tail_of_sentence(&self, piece: &Piece, limit: usize) -> Option<Attribution> {
+        let sentence = self.input.sentence(piece.open);
+        let (attribution, clause) =
+            indirect::reported(self.input, &(sentence.start..sentence.end.min(limit)))?;
+        (clause.start <= piece.open && piece.close <= clause.end + 1)
+            .then(|| Attribution { tie: attribution.tie.min(84), ..attribution })
+    }
+
+    /// The speaker of a piece that has no attribution of its own, by what stands before it.
+    fn context(&self, pieces: &[Piece], i: usize, tokens: &Range<usize>) -> Option<(Voice, u8)> {
+        let input = self.input;
+        let piece = &pieces[i];
+        if piece.continues {
+            let said = self.said.last().filter(|s| s.piece + 1 == i)?;
+            return Some((said.voice.clone()?, said.confidence));
+        }
+        let last = self.resolver.events.last();
+        if piece.open == tokens.start || (tokens.start..piece.open).all(|t| !input.is_word(t)) {
+            // A paragraph that opens with speech goes on with the last speaker, if the paragraph before ended with him.
+            let (at, voice) = last?;
+            let previous = input.paragraphs.get(piece.paragraph.checked_sub(1)?)?;
+            if *at < previous.tokens.start {
+                let chain = self.said.last().filter(|s| s.piece + 1 == i && s.quote.is_some())?;
+                let alone = pieces[chain.piece].paragraph + 1 == piece.paragraph;
+                return alone
+                    .then(|| chain.voice.clone().map(|v| (v, chain.confidence.saturating_sub(6))))
+                    .flatten();
+            }
+            let ended = input.sentence(previous.tokens.end.saturating_sub(1));
+            let others = self.others(voice, previous.tokens.clone());
+            let colon = input.word(previous.tokens.end - 1) == ":";
+            let base: u8 = match () {
+                () if colon => 90,
+                () if *at >= ended.start && others == 0 => 80,
+                () if *at >= ended.start => 74,
+                () if others == 0 => 72,
+                () => 58,
+            };
+            return Some((voice.clone(), base.min(voice.trust)));
+        }
+        // Behind another piece or a reported sentence of the same paragraph.
+        if let Some((at, voice)) = last.filter(|(at, _)| *at >= tokens.start) {
+            let verb = input.sentence(*at);
+            let narrated = input.sentence(piece.open.saturating_sub(1));
+            let direct = narrated.start <= *at || verb.end >= piece.open;
+            let others = self.others(voice, verb.end.min(piece.open)..piece.open);
+            let base: u8 = match () {
+                () if direct => 92,
+                () if others == 0 => 80,
+                () => 60,
+            };
+            return Some((voice.clone(), base.min(voice.trust)));
+        }
+        // `Rubio struck a hopeful note. "..."`: only the subject of the sentence before can be meant.
+        let before = input.sentence(piece.open.saturating_sub(1));
+        let heading = subject::heading(input, before.start.max(tokens.start), before.end.min(piece.open))?;
+        let voice = self.resolver.resolve(heading.clone(), heading.end)?;
+        let alone = self.others(&voice, tokens.start..piece.open) == 0;
+        let base = if alone && voice.person { 72 } else { 55 };
+        Some((voice.clone(), base.min(voice.trust)))
+    }
+
+    /// How many mentions of other persons stand in a range.
+    fn others(&self, voice: &Voice, range: Range<usize>) -> usize {
+        range
+            .take(300)
+            .filter(|t| !self.input.inside_mention(*t))
+            .filter_map(|t| self.input.person(t))
+            .filter(|m| speaker::key(self.input, m) != voice.key)
+            .count()
+    }
+
+    /// Pieces that are followed at once by one with a speaker take it; those before a continuing piece take its.
+    fn settle(&mut self, pieces: &[Piece]) {
+        for i in (0..self.said.len().saturating_sub(1)).rev() {
+            let (head, tail) = self.said.split_at_mut(i + 1);
+            let (said, next) = (&mut head[i], &tail[0]);
+            let (a, b) = (&pieces[said.piece], &pieces[next.piece]);
+            let joined = b.continues || a.paragraph == b.paragraph && a.after() == b.open;
+            let (Some(quote), Some(voice)) = (said.quote, next.voice.clone()) else { continue };
+            if !joined || said.confidence >= next.confidence.saturating_sub(8) {
+                continue;
+            }
+            said.confidence = next.confidence.saturating_sub(8);
+            said.voice = Some(voice.clone());
+            self.out[quote].speaker = voice.speaker;
+            self.out[quote].confidence = said.confidence;
+        }
+    }
+}
+
+/// Whether a colon or comma (or the verb itself) stands right before the mark.
+fn introduces(input: &Input, open: usize) -> bool {
+    let Some(before) = open.checked_sub(1) else { return false };
+    let word = input.word(before);
+    word == ":"
+        || word == "," && {
+            let low = input.sentence(open).start;
+            (low.max(before.saturating_sub(16))..before).any(|t| {
+                input.is(t, words::SAY | words::SAYING) || input.word(t).eq_ignore_ascii_case("according")
+            })
+        }
+}

@@ -1,0 +1,219 @@
+//! The words around a quotation enter; the verb and the speaker's tokens leave, and how firmly they are tied to it.
+
+use std::ops::Range;
+
+use crate::annotate::{input::Input, quotes::subject, words};
+
+/// A verb of speech with its subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Tokens of the verb or phrase: `told reporters` gives `told`, `according to` both.
+    pub verb: Range<usize>,
+    /// Tokens of the speaker; none when the clause does not say.
+    pub subject: Option<Range<usize>>,
+    /// 0 to 100: how sure it is that the quotation belongs to the verb.
+    pub tie: u8,
+}
+
+/// Behind a quotation that ends at `close`: `"...," said X`, `"...," X told reporters`, `"...," according to X`.
+/// `limit` is the next quotation or the end of the paragraph.
+pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) -> Option<Attribution> {
+    let mut at = from;
+    let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
+    let mut comma = matches!(last, "," | "—" | "–" | "--" | "-");
+    let open_ended = matches!(last, "?" | "!" | "…" | "..." | "?!");
+    while at < limit && matches!(input.word(at), "," | "—" | "–" | "--") {
+        comma = true;
+        at += 1;
+    }
+    let full = last == "." && !comma;
+    let limit = limit.min(sentence_end(input, at)).min(at + subject::REACH);
+    if at >= limit {
+        return None;
+    }
+    if input.word(at).eq_ignore_ascii_case("according") && input.word(at + 1) == "to" {
+        let subject = subject::forward(input, at + 2, limit);
+        return Some(Attribution { verb: at..at + 2, subject, tie: if full { 72 } else { 96 } });
+    }
+    if matches!(input.word(at), "as" | "is" | "was") && input.is(at + 1, words::SAY) && comma {
+        at += 1;
+    }
+    // `said X`.
+    let mut verb = at;
+    while verb < limit && (input.is(verb, words::AUX) || input.is(verb, words::ADVERB)) {
+        verb += 1;
+    }
+    if input.is(verb, words::SAY) && input.mention(at).is_none() && !input.is_capital(verb) {
+        let told_by = passive(input, at, verb);
+        let subject = if told_by { by(input, verb, limit) } else { inverted(input, verb, limit) };
+        let verb = at..verb + 1;
+        let tie = if full { 90 } else { 96 };
+        return Some(Attribution { verb, subject, tie });
+    }
+    if input.mention(at).is_none()
+        && input.is(at, words::JOINER | words::RELATIVE | words::PREPOSITION | words::AUX)
+    {
+        return None;
+    }
+    // `X said`.
+    let verb = (at + 1..limit).find(|t| {
+        input.is(*t, words::SAY)
+            && input.mention(*t).is_none()
+            && !(input.is(*t, words::PAPER) && !input.is(*t, words::SAY))
+            && !(input.is(*t - 1, words::RELATIVE) && has_later_verb(input, *t + 1, limit))
+    })?;
+    let (_, group) = subject::before(input, verb, at);
+    let named = subject::forward(input, at, group.max(at + 1));
+    let (start, end) = named.as_ref().map_or((at, at), |n| (n.start, n.end));
+    if start == end || passive(input, group, verb) && !quoted_as(input, group, verb) {
+        return None;
+    }
+    // Between the name and its verb only words in apposition may stand.
+    let tied = end == group
+        || matches!(input.word(end), "," | "(" | "—" | "–" | "--")
+        || input.is(end, words::RELATIVE | words::PREPOSITION | words::WEEKDAY | words::DAY_WORD)
+        || input.is(end, words::ADVERB);
+    if !tied {
+        return None;
+    }
+    let that = (verb + 1..limit.min(verb + 4)).any(|t| input.word(t) == "that");
+    let finished = limit - verb <= 8 && limit >= sentence_end(input, verb);
+    let tie = match () {
+        () if comma => 96,
+        () if that => return None,
+        () if open_ended => 88,
+        // `"It is bad." X said.` is careless, but plain.
+        () if full && finished && verb - at <= 5 && input.sentence(at).end <= verb + 3 => 76,
+        () if full => return None,
+        // No punctuation at all: the marks of a fragment.
+        () => 84,
+    };
+    Some(Attribution { verb: group.min(verb)..verb + 1, subject: named, tie })
+}
+
+fn has_later_verb(input: &Input, from: usize, limit: usize) -> bool {
+    (from..limit).any(|t| input.is(t, words::SAY) && input.mention(t).is_none())
+}
+
+/// The speaker behind an inverted verb: `said X`, `said on Thursday X`, `told reporters` without one.
+fn inverted(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
+    let at = verb + 1;
+    if input.is(at, words::PREPOSITION | words::SAYING) && input.mention(at).is_none() {
+        return None;
+    }
+    subject::forward(input, at, limit)
+}
+
+/// `was told`, `been asked`: the subject does not speak.
+pub fn passive(input: &Input, group: usize, verb: usize) -> bool {
+    let moved = matches!(
+        input.word(verb),
+        "told" | "asked" | "quoted" | "informed" | "urged" | "advised" | "assured" | "warned" | "cited"
+    );
+    moved && (group..verb).any(|t| input.is(t, words::BE))
+        || matches!(input.word(verb), "said" | "reported" | "believed" | "alleged" | "claimed")
+            && (group..verb).any(|t| input.is(t, words::BE))
+}
+
+fn quoted_as(input: &Input, group: usize, verb: usize) -> bool {
+    (group..=verb).any(|t| matches!(input.word(t), "quoted" | "cited")) && input.is(verb, words::SAYING)
+}
+
+fn by(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
+    let by = (verb + 1..limit.min(verb + 6)).find(|t| input.word(*t) == "by")?;
+    subject::forward(input, by + 1, limit)
+}
+
+/// In front of a quotation that opens at `open`: `X said: "..."`, `X said that it was "..."`, `According to X, "..."`.
+/// `low` is the end of the quotation before or the start of the paragraph.
+pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
+    let start = low.max(input.sentence(open).start).max(open.saturating_sub(subject::REACH));
+    if start >= open {
+        return None;
+    }
+    let last = input.word(open - 1);
+    let near = matches!(last, ":" | ",") || input.is(open - 1, words::SAY | words::SAYING);
+    let verb = (start..open).rev().find(|t| {
+        input.mention(*t).is_none()
+            && (input.is(*t, words::SAY | words::SAYING | words::DUB) && !is_noun(input, *t)
+                || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
+    });
+    let Some(verb) = verb else {
+        // `In Rubio's words: "..."`; `Rubio: "..."`.
+        let name = (last == ":").then(|| subject::forward(input, start, open - 1)).flatten()?;
+        let whole = name.start == start && name.end == open - 1 && input.mention(name.end - 1).is_some();
+        return whole.then_some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
+    };
+    if input.word(verb).eq_ignore_ascii_case("according") {
+        let subject = subject::forward(input, verb + 2, open)?;
+        return Some(Attribution { verb: verb..verb + 2, subject: Some(subject), tie: 92 });
+    }
+    let distance = open - verb;
+    // A clause that begins behind the verb has a subject of its own, but is still what was said.
+    let low = input.sentence(open).start.max(low);
+    let (subject, group) = subject::before(input, verb, low);
+    let passive = passive(input, group, verb) && !quoted_as(input, group, verb);
+    let subject = if passive { by(input, verb, open) } else { subject };
+    let dub = !input.is(verb, words::SAY | words::SAYING);
+    let mut tie: u8 = match distance {
+        _ if near && distance <= 2 => 96,
+        _ if last == ":" => 92,
+        _ if last == "," && distance <= 14 => 90,
+        1..=8 => 90,
+        9..=20 => 84,
+        _ => 74,
+    };
+    if dub {
+        tie = tie.min(86);
+    }
+    // What one says to be false, or was not said, is no quotation.
+    if (group..verb).any(|t| matches!(input.word(t), "not" | "never" | "didn't" | "didn’t")) {
+        tie = tie.min(60);
+    }
+    // Past a semicolon or another sentence's clause.
+    if (verb + 1..open).any(|t| input.word(t) == ";") {
+        tie = tie.min(66);
+    }
+    Some(Attribution { verb: group..verb + 1, subject, tie })
+}
+
+/// `reports`, `claims`, `post` behind a determiner or possessive are things.
+fn is_noun(input: &Input, at: usize) -> bool {
+    at > 0
+        && input.mention(at - 1).is_none()
+        && (input.is(at - 1, words::DETERMINER | words::PREPOSITION)
+            || matches!(input.word(at - 1), "'s" | "’s"))
+        && !input.is(at, words::PLAIN_SAY | words::SAYING)
+        && matches!(
+            input.word(at),
+            "reports"
+                | "report"
+                | "claims"
+                | "claim"
+                | "demands"
+                | "promises"
+                | "answers"
+                | "answer"
+                | "calls"
+                | "notes"
+                | "appeals"
+                | "hopes"
+                | "posts"
+                | "states"
+                | "say"
+                | "post"
+                | "vows"
+                | "comments"
+                | "remarks"
+                | "warning"
+                | "promise"
+                | "demand"
+                | "writing"
+                | "reading"
+        )
+}
+
+/// The first token behind the sentence of `at`.
+pub fn sentence_end(input: &Input, at: usize) -> usize {
+    input.sentence(at).end.max(at)
+}

@@ -1,0 +1,132 @@
+//! A sentence without spoken words of its own enters; the reported clause, with its verb and speaker, leaves.
+
+use std::ops::Range;
+
+use crate::annotate::{
+    input::Input,
+    quotes::{
+        attribution::{Attribution, passive},
+        subject,
+    },
+    words,
+};
+
+/// `X said that ...`, `According to X, ...`, `..., X said.` The second value is the reported clause.
+pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, Range<usize>)> {
+    let end = trim_stop(input, sentence);
+    let start = sentence.start;
+    let verb = sentence.clone().take(subject::REACH).find(|t| {
+        input.mention(*t).is_none()
+            && (input.is(*t, words::SAY) && !input.is_capital(*t)
+                || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
+    });
+    let last = closing(input, start, end);
+    if let Some(found) = last {
+        return Some(found);
+    }
+    let verb = verb?;
+    if input.word(verb).eq_ignore_ascii_case("according") {
+        let subject = subject::forward(input, verb + 2, end)?;
+        let clause = if verb <= start + 2 {
+            let comma = (subject.end..end).find(|t| input.word(*t) == ",")?;
+            comma + 1..end
+        } else {
+            start..verb
+        };
+        let clause = trim(input, clause);
+        return Some((Attribution { verb: verb..verb + 2, subject: Some(subject), tie: 92 }, clause));
+    }
+    let that = (verb + 1..end.min(verb + 9)).find(|t| input.word(*t) == "that");
+    let clause = match that {
+        Some(that) if clear(input, verb + 1, that) => that + 1..end,
+        _ if input.is(verb, words::PLAIN_SAY) => plain_clause(input, verb, end)?,
+        _ => return None,
+    };
+    let (subject, group) = subject::before(input, verb, start);
+    let negated = (group..verb)
+        .any(|t| matches!(input.word(t), "not" | "never" | "to") || input.word(t).ends_with("n't"));
+    if negated || passive(input, group, verb) || input.is(verb.saturating_sub(1), words::RELATIVE) {
+        return None;
+    }
+    let tie = if that.is_some() { 92 } else { 88 };
+    Some((Attribution { verb: group..verb + 1, subject, tie }, trim(input, clause)))
+}
+
+/// Between the verb and `that` stand only the hearers and the time.
+fn clear(input: &Input, from: usize, that: usize) -> bool {
+    !(from..that)
+        .any(|t| input.is(t, words::AUX | words::PRONOUN | words::STOP) && input.mention(t).is_none())
+}
+
+/// The clause behind a bare `said`, past the time (`said Thursday`, `said on Monday`).
+fn plain_clause(input: &Input, verb: usize, end: usize) -> Option<Range<usize>> {
+    let mut at = verb + 1;
+    if input.is(at, words::PREPOSITION) && input.is(at + 1, words::WEEKDAY | words::MONTH) {
+        at += 2;
+        while at < end && input.word(at).bytes().all(|b| b.is_ascii_digit()) {
+            at += 1;
+        }
+    }
+    while at < end && input.is(at, words::WEEKDAY | words::ADVERB | words::DAY_WORD) {
+        at += 1;
+    }
+    let verbless = !(at..end)
+        .any(|t| input.is(t, words::AUX) || input.word(t).ends_with("ed") || input.word(t).ends_with('s'));
+    let starts =
+        at < end && input.is_word(at) && !(input.is(at, words::PREPOSITION) && input.mention(at).is_none());
+    (starts && !verbless && end - at >= 3).then_some(at..end)
+}
+
+/// `..., X said.` and `..., according to X.` at the end of a sentence.
+fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Range<usize>)> {
+    let comma = (start + 3..end).rev().take(subject::REACH).find(|t| input.word(*t) == ",")?;
+    let at = comma + 1;
+    if input.word(at) == "according" && input.word(at + 1) == "to" {
+        let subject = subject::forward(input, at + 2, end)?;
+        return Some((
+            Attribution { verb: at..at + 2, subject: Some(subject), tie: 94 },
+            trim(input, start..comma),
+        ));
+    }
+    if input.is(at, words::SAY) && !input.is(at, words::DUB) {
+        let subject = subject::forward(input, at + 1, end)?;
+        let plain = input.is(at, words::PLAIN_SAY);
+        return plain.then(|| {
+            (Attribution { verb: at..at + 1, subject: Some(subject), tie: 90 }, trim(input, start..comma))
+        });
+    }
+    let subject = subject::forward(input, at, end)?;
+    let mut verb = subject.end;
+    while verb < end && input.is(verb, words::ADVERB | words::AUX) {
+        verb += 1;
+    }
+    let ends = verb < end && end - verb <= 8 && input.is(verb, words::SAY);
+    let bare = !(verb + 1..end).any(|t| input.is(t, words::AUX | words::PRONOUN) || input.word(t) == "that");
+    let tied = subject.start == at && !input.is(at, words::JOINER | words::PREPOSITION)
+        || input.mention(at).is_some();
+    (ends && bare && tied && !passive(input, subject.end, verb)).then(|| {
+        (
+            Attribution { verb: subject.end..verb + 1, subject: Some(subject), tie: 90 },
+            trim(input, start..comma),
+        )
+    })
+}
+
+fn trim_stop(input: &Input, sentence: &Range<usize>) -> usize {
+    let mut end = sentence.end;
+    while end > sentence.start && input.is(end - 1, words::STOP) {
+        end -= 1;
+    }
+    end
+}
+
+fn trim(input: &Input, clause: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (clause.start, clause.end.max(clause.start));
+    while start < end && matches!(input.word(start), "," | ":" | "that" | ";") {
+        start += 1;
+    }
+    while end > start && matches!(input.word(end - 1), "," | ";" | ":" | "—" | "–" | "--") {
+        end -= 1;
+    }
+    start..end
+}

@@ -1,0 +1,385 @@
+//! The tokens that name a speaker enter; who that is leaves, with what the identification is worth.
+//!
+//! Names are as good as their mention. Pronouns stand for the subject or speaker of the sentences before, where its
+//! kind and gender agree and nobody else comes into question; descriptions (`the president`) for the one person who
+//! bears that title in the text.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    annotate::{
+        input::Input,
+        quotes::subject,
+        roles::{self, Title},
+        words,
+    },
+    model::{EntityKind, Mention, Speaker},
+};
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    pub speaker: Speaker,
+    /// 0 to 100: how sure it is that these tokens mean this speaker.
+    pub trust: u8,
+    /// A person, not a body or thing.
+    pub person: bool,
+    /// Tells speakers apart: the mention's entity, or its words.
+    pub key: u64,
+}
+
+/// Knows the persons of an article.
+pub struct Resolver<'a, 'b> {
+    input: &'b Input<'a>,
+    titles: Vec<Title>,
+    /// Key of a person to gender: [`words::MALE`], [`words::FEMALE`], both or none.
+    genders: FxHashMap<u64, words::Classes>,
+    /// Who spoke where: token of the verb, voice; in text order.
+    pub events: Vec<(usize, Voice)>,
+}
+
+impl<'a, 'b> Resolver<'a, 'b> {
+    pub fn new(input: &'b Input<'a>) -> Self {
+        let titles = roles::titles(input);
+        let mut genders: FxHashMap<u64, words::Classes> = FxHashMap::default();
+        for mention in input.mentions.iter().filter(|m| m.kind == EntityKind::Person) {
+            let tokens = input.tokens_of(mention);
+            let Some(first) = tokens.clone().next() else { continue };
+            let mut bits = 0;
+            if tokens.len() > 1 || input.is(first, words::COURTESY) {
+                bits |= input.classes[first];
+            }
+            if first > 0 {
+                // `Mrs. Smith`, `spokeswoman Maria Smith`; the names of others do not count.
+                let title =
+                    input.mention(first - 1).is_none() && input.is(first - 1, words::ROLE | words::COURTESY);
+                bits |= if title { input.classes[first - 1] } else { 0 };
+            }
+            *genders.entry(key(input, mention)).or_insert(0) |= bits & (words::MALE | words::FEMALE);
+        }
+        for title in &titles {
+            let mention = &input.mentions[title.mention];
+            let bits =
+                title.tokens.clone().filter(|t| !input.is_capital(*t)).fold(0, |b, t| b | input.classes[t]);
+            *genders.entry(key(input, mention)).or_insert(0) |= bits & (words::MALE | words::FEMALE);
+        }
+        Resolver { input, titles, genders, events: Vec::new() }
+    }
+
+    /// Who is meant by `tokens`, in a clause that ends with `verb`.
+    pub fn resolve(&self, tokens: Range<usize>, verb: usize) -> Option<Voice> {
+        let input = self.input;
+        let core = self.core(tokens.clone());
+        let last = core.end.checked_sub(1)?;
+        let names: Vec<&Mention> = self.names(&core);
+        if names.len() > 1 && self.joined(&core) {
+            return Some(self.described(tokens, 85));
+        }
+        if let Some(mention) = input.mention(last) {
+            return Some(self.named(mention));
+        }
+        if core.len() == 1 && input.is(last, words::PRONOUN) {
+            return self.pronoun(last);
+        }
+        if !core.clone().any(|t| input.is_word(t)) || core.len() > 12 {
+            return None;
+        }
+        // `A ministry spokesman, Vu Nguyen, said`.
+        if let Some(name) = self.apposed(tokens.end, verb) {
+            return Some(name);
+        }
+        self.role(&core).or_else(|| self.body(&core)).or_else(|| {
+            let words = tokens.len();
+            let known = core.clone().any(|t| {
+                input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::DETERMINER)
+                    || input.mention(t).is_some()
+            });
+            let plural = input.word(last).ends_with('s');
+            let trust = if known && words <= 14 {
+                90
+            } else if plural {
+                75
+            } else {
+                55
+            };
+            Some(self.described(tokens, trust))
+        })
+    }
+
+    /// What stands before the first preposition outside a name.
+    fn core(&self, tokens: Range<usize>) -> Range<usize> {
+        let input = self.input;
+        let end = tokens
+            .clone()
+            .skip(1)
+            .find(|t| {
+                input.mention(*t).is_none()
+                    && (input.is(*t, words::PREPOSITION | words::RELATIVE)
+                        || matches!(input.word(*t), "," | "("))
+            })
+            .unwrap_or(tokens.end);
+        let mut end = end;
+        while end > tokens.start + 1 && input.mention(end - 1).is_none() && input.is(end - 1, words::ADVERB) {
+            end -= 1;
+        }
+        tokens.start..end
+    }
+
+    fn names(&self, core: &Range<usize>) -> Vec<&'a Mention> {
+        let mut out: Vec<&Mention> = Vec::new();
+        for t in core.clone() {
+            if let Some(mention) = self.input.mention(t)
+                && !self.input.inside_mention(t)
+            {
+                out.push(mention);
+            }
+        }
+        out
+    }
+
+    fn joined(&self, core: &Range<usize>) -> bool {
+        core.clone().any(|t| self.input.mention(t).is_none() && matches!(self.input.word(t), "and" | "&"))
+            && core.clone().next_back().is_some_and(|l| self.input.mention(l).is_some())
+            && core.clone().any(|t| {
+                self.input.mention(t).is_some() && self.input.word(t + 1) == "and" && t + 1 < core.end
+            })
+    }
+
+    fn named(&self, mention: &Mention) -> Voice {
+        let trust = match mention.kind {
+            EntityKind::Person => 96,
+            EntityKind::Organization => 93,
+            EntityKind::Place => 78,
+            _ => 45,
+        };
+        let speaker = match &mention.entity {
+            Some(id) => Speaker::Entity { id: id.clone(), span: mention.span },
+            None => Speaker::Described { span: mention.span },
+        };
+        let person = mention.kind == EntityKind::Person;
+        Voice { speaker, trust, person, key: key(self.input, mention) }
+    }
+
+    fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
+        let key = hash(&self.input.prose.slice(self.input.span(tokens.clone())).to_lowercase());
+        let span = self.input.span(tokens);
+        Voice { speaker: Speaker::Described { span }, trust, person: false, key }
+    }
+
+    /// The name that stands between commas behind a description.
+    fn apposed(&self, from: usize, verb: usize) -> Option<Voice> {
+        let input = self.input;
+        let sentence = input.sentence(from.saturating_sub(1));
+        let comma = (from..sentence.end.min(from + 10)).find(|t| input.word(*t) == ",")?;
+        if (from..comma).any(|t| input.is(t, words::SAY | words::AUX)) {
+            return None;
+        }
+        let mention = input.person(comma + 1)?;
+        let end = input.tokens_of(mention).end;
+        let closed = matches!(input.word(end), "," | ".") || end >= sentence.end || end == verb;
+        closed.then(|| self.named(mention))
+    }
+
+    /// The one person who bears the title described.
+    fn role(&self, core: &Range<usize>) -> Option<Voice> {
+        let input = self.input;
+        let wanted: Vec<String> = core
+            .clone()
+            .filter(|t| {
+                input.is_word(*t)
+                    && !input.is(*t, words::DETERMINER)
+                    && !matches!(input.word(*t), "'s" | "’s")
+            })
+            .map(|t| input.word(t).to_lowercase())
+            .collect();
+        let last = core.end.checked_sub(1)?;
+        let first = core.start;
+        let definite = matches!(input.word(first), "the" | "The") || input.mention(first).is_some();
+        if wanted.is_empty() || !definite || !input.is(last, words::ROLE) {
+            return None;
+        }
+        let mut found: Option<&Title> = None;
+        for title in &self.titles {
+            let key = |t: &Title| key(input, &input.mentions[t.mention]);
+            if !self.bears(title, &wanted) || found.is_some_and(|f| key(f) == key(title)) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(title);
+        }
+        let mention = &input.mentions[found?.mention];
+        // One who is named only later is not meant.
+        (mention.span.start < input.tokens[last].start).then(|| Voice { trust: 80, ..self.named(mention) })
+    }
+
+    /// Whether a title contains all words of a description, with the same noun last.
+    fn bears(&self, title: &Title, wanted: &[String]) -> bool {
+        let input = self.input;
+        let former = wanted.iter().any(|w| w == "former");
+        if title.past != former {
+            return false;
+        }
+        let head_end = title
+            .tokens
+            .clone()
+            .find(|t| input.is(*t, words::PREPOSITION) && input.mention(*t).is_none())
+            .unwrap_or(title.tokens.end);
+        let has = |word: &str| title.tokens.clone().any(|t| input.word(t).eq_ignore_ascii_case(word));
+        let head = head_end.checked_sub(1).map(|t| input.word(t));
+        let last = wanted.last().map_or("", String::as_str);
+        head.is_some_and(|h| h.eq_ignore_ascii_case(last)) && wanted.iter().all(|w| w == "former" || has(w))
+    }
+
+    /// The one organisation whose name ends with the noun described: `the ministry`.
+    fn body(&self, core: &Range<usize>) -> Option<Voice> {
+        let input = self.input;
+        let noun = input.word(core.end - 1);
+        if core.len() != 2
+            || !input.word(core.start).eq_ignore_ascii_case("the")
+            || !input.is(core.end - 1, words::BODY)
+        {
+            return None;
+        }
+        let at = input.tokens[core.start].start;
+        let before = input.mentions.partition_point(|m| m.span.end <= at);
+        let mut found: Option<&Mention> = None;
+        for mention in &input.mentions[..before] {
+            if mention.kind != EntityKind::Organization {
+                continue;
+            }
+            let named =
+                input.prose.slice(mention.span).split_whitespace().any(|w| w.eq_ignore_ascii_case(noun));
+            if !named || found.is_some_and(|f| key(input, f) == key(input, mention)) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(mention);
+        }
+        found.map(|m| Voice { trust: 80, ..self.named(m) })
+    }
+
+    /// Who a pronoun stands for: the subject of one of the three sentences before, in this paragraph or the last.
+    fn pronoun(&self, at: usize) -> Option<Voice> {
+        let input = self.input;
+        let word = input.word(at).to_ascii_lowercase();
+        let gender = match word.as_str() {
+            "he" => words::MALE,
+            "she" => words::FEMALE,
+            _ => 0,
+        };
+        let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
+        for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
+            let range = &input.sentences[index];
+            let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
+            let Some((voice, spoke)) = self.subject_of(sentence.clone(), distance) else { continue };
+            if gender == 0 {
+                let fits = !voice.person
+                    && matches!(voice.speaker, Speaker::Entity { .. } | Speaker::Described { .. });
+                return fits.then(|| Voice { trust: voice.trust.min(72), ..voice });
+            }
+            if !self.agrees(&voice, gender) {
+                // A body or a person of the other gender spoke last; one further back is a guess.
+                continue;
+            }
+            let rivals = self.rivals(sentence.start, at, &voice, gender);
+            let base: u8 = match (rivals, spoke) {
+                (0, true) => 92,
+                (0, false) => 86,
+                (_, true) => 80,
+                (_, false) => 66,
+            };
+            let trust = base.saturating_sub(4 * distance as u8).min(voice.trust.max(50));
+            return Some(Voice { trust, ..voice });
+        }
+        self.only_person(at, gender)
+    }
+
+    /// The speaker or subject of a sentence, and whether it spoke.
+    fn subject_of(&self, sentence: Range<usize>, distance: usize) -> Option<(Voice, bool)> {
+        let last = self.events.partition_point(|(t, _)| *t < sentence.end);
+        if let Some((t, voice)) = last.checked_sub(1).and_then(|l| self.events.get(l))
+            && *t >= sentence.start
+        {
+            return Some((voice.clone(), true));
+        }
+        if distance > 3 {
+            return None;
+        }
+        let subject = subject::heading(self.input, sentence.start, sentence.end)?;
+        if subject.len() == 1 && self.input.is(subject.start, words::PRONOUN) {
+            return None;
+        }
+        let mention = self.input.mention(subject.end - 1);
+        match mention {
+            Some(mention) => Some((self.named(mention), false)),
+            None => self.role(&subject).map(|v| (v, false)),
+        }
+    }
+
+    fn agrees(&self, voice: &Voice, gender: words::Classes) -> bool {
+        if voice.person {
+            let known = self.genders.get(&voice.key).copied().unwrap_or(0);
+            return known == 0 || known & gender != 0;
+        }
+        false
+    }
+
+    /// How many other persons a pronoun could stand for are named between `from` and `at`.
+    fn rivals(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> usize {
+        let mut seen: Vec<u64> = Vec::new();
+        for t in from..at.min(from + 400) {
+            let Some(mention) = self.input.person(t).filter(|_| !self.input.inside_mention(t)) else {
+                continue;
+            };
+            let rival = Voice { key: key(self.input, mention), person: true, ..voice.clone() };
+            if rival.key != voice.key && self.agrees(&rival, gender) && !seen.contains(&rival.key) {
+                seen.push(rival.key);
+            }
+        }
+        seen.len()
+    }
+
+    /// The only person of the paragraph before `at`, where no sentence has a clear subject.
+    fn only_person(&self, at: usize, gender: words::Classes) -> Option<Voice> {
+        if gender == 0 {
+            return None;
+        }
+        let input = self.input;
+        let from = input.sentence_of.get(at).map_or(0, |s| s.saturating_sub(3)) as usize;
+        let start = input.sentences.get(from).map_or(at, |s| s.start as usize).max(at.saturating_sub(300));
+        let mut found: Option<Voice> = None;
+        for t in start..at {
+            let Some(mention) = input.person(t) else { continue };
+            let voice = self.named(mention);
+            if !self.agrees(&voice, gender) {
+                continue;
+            }
+            if found.as_ref().is_some_and(|f| f.key != voice.key) {
+                return None;
+            }
+            found = Some(voice);
+        }
+        found.map(|voice| Voice { trust: 72, ..voice })
+    }
+}
+
+pub fn key(input: &Input, mention: &Mention) -> u64 {
+    match &mention.entity {
+        Some(id) => hash(id.as_str()),
+        None => {
+            let name = input.prose.slice(mention.span);
+            hash(&name.split_whitespace().next_back().unwrap_or(name).to_lowercase())
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::BuildHasher;
+    rustc_hash::FxBuildHasher.hash_one(text)
+}

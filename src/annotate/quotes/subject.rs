@@ -1,0 +1,259 @@
+//! A verb of speech and the clause around it enter; the tokens that name who speaks leave.
+//!
+//! Newswire puts the speaker in few places: behind the verb (`said Lavrov, who ...`), before it with or without words
+//! in apposition (`Lavrov, the foreign minister, said`), or at the head of the sentence when the verb is joined to
+//! another (`Lavrov toured the camp and said`). None of this needs a parse, only clause borders.
+
+use std::ops::Range;
+
+use crate::{
+    annotate::{input::Input, words},
+    model::EntityKind,
+};
+
+/// Borders of a clause going left.
+const CLAUSE: words::Classes = words::JOINER | words::RELATIVE | words::SAY | words::DOUBLE;
+/// Words that cannot stand in a speaker's name or description.
+const VERBAL: words::Classes = words::AUX | words::SAY | words::SAYING | words::RELATIVE;
+/// The longest way a search takes, in tokens.
+pub const REACH: usize = 48;
+
+/// The name or description that begins at `start`, without what follows a comma.
+pub fn forward(input: &Input, start: usize, limit: usize) -> Option<Range<usize>> {
+    let limit = limit.min(start + REACH).min(input.tokens.len());
+    let mut at = start;
+    while at < limit && input.is(at, words::ADVERB | words::WEEKDAY) && input.mention(at).is_none() {
+        at += 1;
+    }
+    let first = at;
+    while at < limit {
+        if input.mention(at).is_some() {
+            at += 1;
+            continue;
+        }
+        let verbal = input.is(at, VERBAL) && !(input.is(at, words::SAY) && input.is(at, words::PAPER));
+        let stops = verbal
+            || input.is(at, words::JOINER | words::DOUBLE | words::STOP | words::DAY_WORD)
+                && input.word(at) != "and"
+            || input.is(at, words::WEEKDAY)
+            || matches!(input.word(at), "," | ";" | ":" | "(" | "—" | "–" | "--");
+        if stops || input.word(at) == "and" && !joins_names(input, at, limit) {
+            break;
+        }
+        at += 1;
+    }
+    while at > first
+        && input.is(at - 1, words::ADVERB | words::PREPOSITION)
+        && input.mention(at - 1).is_none()
+    {
+        at -= 1;
+    }
+    (at > first && (input.is_word(first) || input.mention(first).is_some())).then_some(first..at)
+}
+
+/// `Rubio and Lavrov`: a name right before and soon after.
+fn joins_names(input: &Input, at: usize, limit: usize) -> bool {
+    let after = (at + 1..limit.min(at + 5)).take_while(|t| !input.is(*t, VERBAL));
+    (input.mention(at.saturating_sub(1)).is_some() && after.clone().any(|t| input.mention(t).is_some()))
+        || input.is_capital(at + 1) && input.is_capital(at - 1)
+}
+
+/// The speaker before the verb at `verb`, not left of `low`. The second value is the first token of the verb's group
+/// (`has also said`).
+pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, usize) {
+    let low = low.max(verb.saturating_sub(REACH));
+    let mut at = verb;
+    // `went on to say`, `refused to say`, `was quoted as saying`.
+    if at > low + 1 && input.word(at - 1) == "to" && !input.is(verb, words::SAYING) {
+        at -= 2;
+        if input.word(at) == "on" && at > low {
+            at -= 1;
+        }
+    } else if at > low + 1 && input.word(at - 1) == "as" && input.is(verb, words::SAYING) {
+        let back = (low..at - 1).rev().take(8).find(|t| matches!(input.word(*t), "quoted" | "cited"));
+        if let Some(back) = back {
+            at = back;
+        }
+    }
+    while at > low && input.is(at - 1, words::ADVERB | words::AUX) && input.mention(at - 1).is_none() {
+        at -= 1;
+    }
+    let group = at;
+    // `on Thursday said`, `in a statement said`: the time and the occasion stand in between.
+    at = skip_times(input, at, low);
+    if at <= low {
+        return (None, group);
+    }
+    if input.is(at - 1, words::RELATIVE) && input.mention(at - 1).is_none() {
+        at -= 1;
+        if at > low && input.word(at - 1) == "," {
+            at -= 1;
+        }
+        return (ending(input, at, low), group);
+    }
+    match input.word(at - 1) {
+        "," => (apposed(input, at - 1, low).or_else(|| heading(input, low, at)), group),
+        ")" => {
+            let open = (low..at).rev().take(16).find(|t| input.word(*t) == "(");
+            (open.and_then(|o| ending(input, o, low)), group)
+        }
+        _ if input.is(verb, words::SAYING) && group == verb => (heading(input, low, at), group),
+        _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
+            (heading(input, low, at), group)
+        }
+        _ => (ending(input, at, low), group),
+    }
+}
+
+/// Passes over `on Thursday`, `Thursday`, `late Monday` to the left.
+fn skip_times(input: &Input, mut at: usize, low: usize) -> usize {
+    if at > low && input.is(at - 1, words::WEEKDAY) {
+        at -= 1;
+        while at > low && input.is(at - 1, words::WHICH)
+            || input.word(at.wrapping_sub(1)) == "late" && at > low
+        {
+            at -= 1;
+        }
+        if at > low && input.is(at - 1, words::PREPOSITION) {
+            at -= 1;
+        }
+        while at > low && input.is(at - 1, words::ADVERB) && input.mention(at - 1).is_none() {
+            at -= 1;
+        }
+    }
+    at
+}
+
+/// The name or description that ends before `end`.
+fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
+    let mut start = end;
+    while start > low {
+        let t = start - 1;
+        if input.mention(t).is_some() {
+            start -= 1;
+            continue;
+        }
+        let word = input.word(t);
+        if input.is(t, CLAUSE) && !(word == "and" && joins_names(input, t, end)) && !input.is(t, words::PAPER)
+            || input.is(t, words::STOP | words::SAYING)
+            || matches!(word, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "•")
+        {
+            break;
+        }
+        start -= 1;
+    }
+    if start >= end {
+        return None;
+    }
+    // `In Paris the minister said`, `At the United Nations Rubio said`.
+    if input.is(start, words::PREPOSITION) && input.mention(start).is_none() || has_verb(input, start, end) {
+        return tail(input, start, end);
+    }
+    Some(start..end)
+}
+
+fn has_verb(input: &Input, start: usize, end: usize) -> bool {
+    (start..end).any(|t| input.is(t, words::AUX) && input.mention(t).is_none())
+}
+
+/// The name, pronoun or described speaker that closes a run of words.
+fn tail(input: &Input, start: usize, end: usize) -> Option<Range<usize>> {
+    let last = end - 1;
+    if let Some(mention) = input.mention(last) {
+        let tokens = input.tokens_of(mention);
+        return Some(tokens.start.max(start)..end);
+    }
+    if input.is(last, words::PRONOUN) {
+        return Some(last..end);
+    }
+    (start + 1..end).rev().take(6).find(|t| input.is(*t, words::DETERMINER)).map(|t| t..end)
+}
+
+/// The speaker before words in apposition that end with the comma at `comma`.
+fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
+    let mut tried = 0;
+    let mut at = comma;
+    while at > low + 1 && tried < 4 {
+        at -= 1;
+        if input.is(at, words::STOP | words::DOUBLE) && input.mention(at).is_none() {
+            return None;
+        }
+        if input.word(at) != "," {
+            continue;
+        }
+        tried += 1;
+        let last = at - 1;
+        if let Some(mention) = input.mention(last) {
+            let first = input.tokens_of(mention).start;
+            let governed =
+                first > low && input.is(first - 1, words::PREPOSITION) && mention.kind != EntityKind::Person;
+            if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
+                return ending(input, at, low);
+            }
+        } else if input.is(last, words::ROLE | words::GROUP | words::PRONOUN) {
+            return ending(input, at, low);
+        }
+    }
+    None
+}
+
+/// The subject at the head of the sentence part `low..end`: behind an opening phrase and its comma, if there is one.
+pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
+    let mut at = low;
+    while at < end && !input.is_word(at) && input.mention(at).is_none() {
+        at += 1;
+    }
+    while at < end
+        && (input.is(at, words::ADVERB) || matches!(input.word(at), "But" | "And" | "Yet" | "," | "So"))
+    {
+        at += 1;
+    }
+    let opens = |t: usize| {
+        input.mention(t).is_none()
+            && (input.is(t, words::PREPOSITION | words::SAYING)
+                || input.is(t, words::JOINER)
+                || input.is_capital(t) && (input.word(t).ends_with("ing") || input.word(t).ends_with("ed")))
+    };
+    let mut phrases = 0;
+    while at < end && opens(at) && phrases < 3 {
+        at = (at..end.min(at + REACH)).find(|t| input.word(*t) == ",")? + 1;
+        phrases += 1;
+    }
+    if at >= end {
+        return None;
+    }
+    if input.is(at, words::PRONOUN) && input.mention(at).is_none() {
+        return Some(at..at + 1);
+    }
+    for t in at..end.min(at + 12) {
+        if let Some(mention) = input.mention(t) {
+            let tokens = input.tokens_of(mention);
+            if mention.kind == EntityKind::Person {
+                return Some(at..tokens.end.max(t + 1));
+            }
+            // `The Foreign Ministry`, but not `Moscow's envoy`.
+            let next = tokens.end.max(t + 1);
+            let owns = matches!(input.word(next), "'s" | "’s" | "'" | "’");
+            let goes_on =
+                input.is(next, words::ROLE) || input.is_capital(next) || input.mention(next).is_some();
+            if mention.kind == EntityKind::Organization && !owns && !goes_on {
+                return Some(at..next);
+            }
+            continue;
+        }
+        let fits = input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
+            || input.is_capital(t)
+            || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
+        if input.is(t, words::ROLE | words::GROUP | words::PAPER) {
+            let next = t + 1;
+            let name_follows = (next..end.min(next + 4)).any(|n| input.person(n).is_some())
+                && !input.is(next, words::AUX | words::SAY);
+            if !name_follows && !input.is(next, words::ROLE) {
+                return Some(at..next);
+            }
+        } else if !fits {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,254 @@
+//! Mentions of persons enter; the posts that the text says they hold leave, each with its sentence.
+//!
+//! A post is written before the name (`Russian Foreign Minister Sergey Lavrov`) or behind it, between commas
+//! (`Rafael Grossi, director general of the IAEA,`). A former or late holder holds nothing; an acting one does.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use crate::{
+    annotate::{input::Input, words},
+    model::{EntityKind, Mention, RoleFact},
+};
+
+/// A post beside a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Title {
+    /// Index of the mention.
+    pub mention: usize,
+    /// Tokens, without determiners.
+    pub tokens: Range<usize>,
+    /// Held no longer: `former`, `then`, `the late`.
+    pub past: bool,
+}
+
+/// The roles that are held now, each once an entity and wording, in text order.
+pub fn roles(input: &Input) -> Vec<RoleFact> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for title in titles(input) {
+        let mention = &input.mentions[title.mention];
+        let Some(entity) = &mention.entity else { continue };
+        let text = normal(input, title.tokens.clone());
+        if title.past || text.is_empty() || !seen.insert((entity.clone(), text.to_lowercase())) {
+            continue;
+        }
+        let sentence = input.sentence_span(title.tokens.start);
+        out.push(RoleFact { entity: entity.clone(), title: text, sentence });
+    }
+    out
+}
+
+/// All posts written beside names of persons.
+pub fn titles(input: &Input) -> Vec<Title> {
+    let mut out = Vec::new();
+    for (i, mention) in input.mentions.iter().enumerate() {
+        if mention.kind != EntityKind::Person {
+            continue;
+        }
+        let tokens = input.tokens_of(mention);
+        if tokens.is_empty() {
+            continue;
+        }
+        let sentence = input.sentence(tokens.start);
+        if let Some(title) = before(input, mention, &tokens, &sentence) {
+            out.push(Title { mention: i, ..title });
+        }
+        if let Some(title) = behind(input, &tokens, &sentence) {
+            out.push(Title { mention: i, ..title });
+        }
+    }
+    out
+}
+
+/// The title right before a name: what linking found, or else the words up to the nearest noun for a post, with the
+/// names and capital words that belong to it.
+fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Range<usize>) -> Option<Title> {
+    let mut end = name.start;
+    let mut start = end;
+    if let Some(role) = mention.role.filter(|r| r.end <= mention.span.start) {
+        start = input.tokens.partition_point(|t| t.start < role.start).max(sentence.start).min(end);
+        end = input.tokens.partition_point(|t| t.end <= role.end).clamp(start, end);
+    }
+    let known = start < end;
+    if !known && !(end > sentence.start && is_post(input, end - 1)) {
+        return None;
+    }
+    // Lower-case posts (`spokesman Guo Jiakun`) and what capital words or countries stand before them.
+    while start > sentence.start && start + 10 > end {
+        let t = start - 1;
+        let word = input.word(t);
+        let part = (is_post(input, t) || demonym(input, t) || is_premodifier(word))
+            && !input.is(t, words::COURTESY | words::FORMER)
+            || capital_part(input, t, sentence)
+            || matches!(word, "of" | "for" | "and" | "&")
+                && start < end
+                && t > sentence.start
+                && is_post(input, t - 1)
+                && (input.is_capital(start) || is_post(input, start))
+            || matches!(word, "'s" | "’s") && t > sentence.start && input.mention(t - 1).is_some();
+        if !part || input.person(t).is_some() {
+            break;
+        }
+        start -= 1;
+    }
+    while start < end && input.is(start, words::COURTESY | words::DETERMINER) {
+        start += 1;
+    }
+    (start < end && (start..end).any(|t| is_post(input, t) || known && !input.is(t, words::COURTESY))).then(
+        || {
+            let past = start > sentence.start && is_past(input, start - 1) || is_past(input, start);
+            Title { mention: 0, tokens: start..end, past }
+        },
+    )
+}
+
+fn is_premodifier(word: &str) -> bool {
+    matches!(
+        word,
+        "foreign"
+            | "prime"
+            | "vice"
+            | "deputy"
+            | "acting"
+            | "interim"
+            | "senior"
+            | "chief"
+            | "defense"
+            | "defence"
+            | "finance"
+            | "interior"
+            | "press"
+            | "assistant"
+            | "national"
+            | "security"
+            | "police"
+            | "health"
+            | "opposition"
+            | "party"
+            | "executive"
+            | "managing"
+            | "ministry"
+            | "government"
+            | "general"
+            | "co-founder"
+            | "trade"
+            | "energy"
+            | "justice"
+            | "district"
+            | "state"
+            | "federal"
+            | "lead"
+    )
+}
+
+/// A capital word or name that belongs to the title behind it.
+fn capital_part(input: &Input, at: usize, sentence: &Range<usize>) -> bool {
+    // The first word of a sentence has a capital for another reason, unless it is a name.
+    let free = at > sentence.start || input.mention(at).is_some() || is_post(input, at);
+    free && input.is_word(at)
+        && input.is_capital(at)
+        && !input
+            .is(at, words::WEEKDAY | words::MONTH | words::DETERMINER | words::PREPOSITION | words::JOINER)
+        && !input.is(at, words::COURTESY | words::FORMER | words::SAY)
+}
+
+fn demonym(input: &Input, at: usize) -> bool {
+    input.owners[at] != 0 && input.mention(at).is_none()
+}
+
+/// Whether a word names a post; `Minister-designate` and `ex-minister` too.
+pub fn is_post(input: &Input, at: usize) -> bool {
+    if input.is(at, words::ROLE) {
+        return true;
+    }
+    let word = input.word(at);
+    if let Some((first, last)) = word.rsplit_once('-') {
+        return words::classes(first) & words::ROLE != 0 || words::classes(last) & words::ROLE != 0;
+    }
+    matches!(
+        word,
+        "Sen."
+            | "Rep."
+            | "Gov."
+            | "Gen."
+            | "Lt."
+            | "Col."
+            | "Maj."
+            | "Capt."
+            | "Sgt."
+            | "Adm."
+            | "Cmdr."
+            | "Prof."
+            | "Rev."
+            | "Atty."
+            | "Supt."
+            | "Brig."
+            | "Insp."
+    )
+}
+
+fn is_past(input: &Input, at: usize) -> bool {
+    let word = input.word(at);
+    input.is(at, words::FORMER)
+        || word.split_once('-').is_some_and(|(first, _)| matches!(first, "ex" | "Ex" | "then" | "Then"))
+}
+
+/// The post between commas behind a name.
+fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option<Title> {
+    let mut start = name.end;
+    if input.word(start) != "," || start + 2 >= sentence.end {
+        return None;
+    }
+    start += 1;
+    // `John Smith, 45, a baker`.
+    if input.word(start).bytes().all(|b| b.is_ascii_digit()) && input.word(start + 1) == "," {
+        start += 2;
+    }
+    let determined = input.is(start, words::DETERMINER);
+    while start < sentence.end && input.is(start, words::DETERMINER) {
+        start += 1;
+    }
+    let limit = sentence.end.min(start + 16);
+    // A person's name in it means a list of persons, not a post.
+    let close = (start..limit).find(|t| {
+        matches!(input.word(*t), "," | ";" | "—" | "–" | "--" | ":") && !comma_in_post(input, *t)
+            || input.is(*t, words::STOP | words::DOUBLE | words::RELATIVE)
+            || input.is(*t, words::AUX | words::PRONOUN | words::SAYING) && input.mention(*t).is_none()
+            || input.is(*t, words::SAY) && input.mention(*t).is_none()
+            || input.person(*t).is_some()
+    })?;
+    if !matches!(input.word(close), "," | "—" | "–" | "--" | ";") && !input.is(close, words::STOP) {
+        return None;
+    }
+    let core = (start..close).find(|t| is_head(input, *t, close))?;
+    // Before the head only what describes it: `the IAEA's director`, `Russia's top diplomat`.
+    let fits = (start..core).all(|t| {
+        (input.is_word(t) || matches!(input.word(t), "'s" | "’s" | "'" | "’"))
+            && !input.is(t, words::PREPOSITION | words::JOINER | words::MONTH | words::WEEKDAY)
+    });
+    let bare_head = determined || start < core || input.is(core + 1, words::PREPOSITION) || core + 1 == close;
+    if !fits || core > start + 6 || !bare_head {
+        return None;
+    }
+    let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core);
+    Some(Title { mention: 0, tokens: start..close, past })
+}
+
+/// The noun for a post that the words before it describe: the last of a row of such nouns.
+fn is_head(input: &Input, at: usize, close: usize) -> bool {
+    is_post(input, at) && input.person(at).is_none() && (at + 1 >= close || !is_post(input, at + 1))
+}
+
+/// A comma inside a place's name, `of Savannah, Georgia,`.
+fn comma_in_post(input: &Input, at: usize) -> bool {
+    at > 0
+        && input.mention(at - 1).is_some_and(|m| m.kind == EntityKind::Place)
+        && input.mention(at + 1).is_some_and(|m| m.kind == EntityKind::Place)
+        && input.is(input.tokens_of_at(at - 1).start.wrapping_sub(1), words::PREPOSITION)
+}
+
+/// The words of a title with single blanks, without determiners and a leading possessive mark.
+fn normal(input: &Input, tokens: Range<usize>) -> String {
+    let text = input.prose.slice(input.span(tokens));
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches([',', ';']).to_owned()
+}
