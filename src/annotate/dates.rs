@@ -143,7 +143,12 @@ impl Scope<'_, '_> {
                 break;
             }
         }
+        // `On Thursday, the council will vote`: the clause stands behind the comma.
+        let opens = at <= sentence.start + 2;
         for t in at + 1..high {
+            if input.word(t) == "," && !opens && t > at + 3 {
+                break;
+            }
             if input.is(t, words::FUTURE) && !hypothetical(input, t) {
                 return Side::Future;
             }

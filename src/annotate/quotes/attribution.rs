@@ -139,7 +139,22 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let Some(verb) = verb else {
+        // `in the words of one banker, "..."`.
+        let words = (start..open).find(|t| input.word(*t) == "words" && input.word(*t + 1) == "of");
+        if let Some(words) = words
+            && let Some(name) = subject::forward(input, words + 2, open)
+            && open - name.end <= 1
+        {
+            return Some(Attribution { verb: words..words + 2, subject: Some(name), tie: 88 });
+        }
         // `In Rubio's words: "..."`; `Rubio: "..."`.
+        if open >= start + 3
+            && input.word(open - 2) == "words"
+            && let Some(owner) = (start..open - 2).rev().take(2).find(|t| input.mention(*t).is_some())
+        {
+            let name = input.tokens_of_at(owner);
+            return Some(Attribution { verb: open - 2..open - 1, subject: Some(name), tie: 88 });
+        }
         let name = (last == ":").then(|| subject::forward(input, start, open - 1)).flatten()?;
         let whole = name.start == start && name.end == open - 1 && input.mention(name.end - 1).is_some();
         return whole.then_some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
@@ -177,8 +192,8 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     Some(Attribution { verb: group..verb + 1, subject, tie })
 }
 
-/// `reports`, `claims`, `post` behind a determiner or possessive are things.
-fn is_noun(input: &Input, at: usize) -> bool {
+/// Whether a verb of speech is a noun here: `reports`, `claims`, `post` behind a determiner or possessive are things.
+pub fn is_noun(input: &Input, at: usize) -> bool {
     at > 0
         && input.mention(at - 1).is_none()
         && (input.is(at - 1, words::DETERMINER | words::PREPOSITION)
