@@ -136,6 +136,9 @@ impl Scope<'_, '_> {
             if input.is(t, words::PAST) {
                 return Side::Past;
             }
+            if input.is(t, words::SAY) && t + 3 >= at {
+                return Side::Past;
+            }
             if input.is(t, words::SAY) || input.is(t, words::DOUBLE) || input.word(t) == ";" {
                 break;
             }

@@ -120,7 +120,7 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
 
 fn is_premodifier(word: &str) -> bool {
     matches!(
-        word,
+        word.to_ascii_lowercase().as_str(),
         "foreign"
             | "prime"
             | "vice"
@@ -247,7 +247,11 @@ fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option
             && !input.is(t, words::PREPOSITION | words::JOINER | words::MONTH | words::WEEKDAY)
     });
     let bare_head = determined || start < core || input.is(core + 1, words::PREPOSITION) || core + 1 == close;
-    if !fits || core > start + 6 || !bare_head {
+    // `the queen opened parliament` is a clause.
+    let ends = core + 1 >= close
+        || input.is(core + 1, words::PREPOSITION)
+        || matches!(input.word(core + 1), "and" | "&");
+    if !fits || !ends || core > start + 6 || !bare_head {
         return None;
     }
     let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core);

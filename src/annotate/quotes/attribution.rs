@@ -113,6 +113,10 @@ pub fn passive(input: &Input, group: usize, verb: usize) -> bool {
     moved && (group..verb).any(|t| input.is(t, words::BE))
         || matches!(input.word(verb), "said" | "reported" | "believed" | "alleged" | "claimed")
             && (group..verb).any(|t| input.is(t, words::BE))
+        || input.is(verb, words::DUB)
+            && !input.is(verb, words::SAYING)
+            && !input.word(verb).ends_with("ing")
+            && (group..verb).any(|t| input.is(t, words::BE))
 }
 
 fn quoted_as(input: &Input, group: usize, verb: usize) -> bool {
@@ -167,6 +171,13 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
     let low = input.sentence(open).start.max(low);
     let (subject, group) = subject::before(input, verb, low);
+    // `According to a memo posted by X, "..."`.
+    if let Some(named) = &subject
+        && input.word(named.start).eq_ignore_ascii_case("according")
+    {
+        let subject = subject::forward(input, named.start + 2, open)?;
+        return Some(Attribution { verb: named.start..named.start + 2, subject: Some(subject), tie: 84 });
+    }
     let passive = passive(input, group, verb) && !quoted_as(input, group, verb);
     let subject = if passive { by(input, verb, open) } else { subject };
     let dub = !input.is(verb, words::SAY | words::SAYING);

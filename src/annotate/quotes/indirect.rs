@@ -92,7 +92,10 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
     }
     if input.is(at, words::PLAIN_SAY) {
         let subject = subject::forward(input, at + 1, end)?;
-        let named = !subject.clone().any(|t| input.is(t, words::PRONOUN) && input.mention(t).is_none());
+        let verbal = |t: usize| {
+            input.mention(t).is_none() && (input.is(t, words::PRONOUN) || input.word(t).ends_with("ed"))
+        };
+        let named = !subject.clone().any(verbal);
         return (named && subject.len() <= 10 && comma - start >= 4).then(|| {
             (Attribution { verb: at..at + 1, subject: Some(subject), tie: 90 }, trim(input, start..comma))
         });

@@ -154,7 +154,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
                         || matches!(input.word(*t), "," | "("))
             })
             .unwrap_or(tokens.end);
-        let mut end = end;
+        // `Greek premier Kyriakos Vlachos speaking to reporters`.
+        let participle = (tokens.start + 1..end).find(|t| {
+            input.mention(*t).is_none()
+                && input.mention(t - 1).is_some()
+                && !input.is_capital(*t)
+                && (input.word(*t).ends_with("ing") || input.word(*t).ends_with("ed"))
+        });
+        let mut end = participle.unwrap_or(end);
         while end > tokens.start + 1 && input.mention(end - 1).is_none() && input.is(end - 1, words::ADVERB) {
             end -= 1;
         }
@@ -198,8 +205,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
         let key = hash(&self.input.prose.slice(self.input.span(tokens.clone())).to_lowercase());
+        let head = self.core(tokens.clone()).end.saturating_sub(1);
+        let thing = words::PAPER | words::BODY | words::GROUP;
+        let person = (self.input.is(head, words::ROLE) || is_human(self.input.word(head)))
+            && !self.input.is(head, thing);
         let span = self.input.span(tokens);
-        Voice { speaker: Speaker::Described { span }, trust, person: false, key }
+        Voice { speaker: Speaker::Described { span }, trust, person, key }
     }
 
     /// The name that stands between commas behind a description.
@@ -297,6 +308,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             _ => 0,
         };
         let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
+        let mut passed = 0;
         for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
             let range = &input.sentences[index];
             let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
@@ -307,7 +319,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 return fits.then(|| Voice { trust: voice.trust.min(72), ..voice });
             }
             if !self.agrees(&voice, gender) {
-                // A body or a person of the other gender spoke last; one further back is a guess.
+                // A body or a person of the other gender spoke last; one further back is less sure.
+                passed += u8::from(spoke && !voice.person);
                 continue;
             }
             let (rivals, acts) = self.rivals(sentence.start, at, &voice, gender);
@@ -319,7 +332,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 (_, true) => 80,
                 (_, false) => 66,
             };
-            let trust = base.saturating_sub(4 * distance as u8).min(voice.trust.max(50));
+            let trust = base.saturating_sub(4 * distance as u8 + 6 * passed).min(voice.trust.max(50));
             return Some(Voice { trust, ..voice });
         }
         self.only_person(at, gender)
@@ -423,6 +436,40 @@ fn by_head(input: &Input, titles: Vec<Title>) -> FxHashMap<String, Vec<Title>> {
         }
     }
     out
+}
+
+fn is_human(noun: &str) -> bool {
+    matches!(
+        noun,
+        "man"
+            | "woman"
+            | "boy"
+            | "girl"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "brother"
+            | "sister"
+            | "neighbour"
+            | "neighbor"
+            | "wife"
+            | "husband"
+            | "widow"
+            | "soldier"
+            | "officer"
+            | "survivor"
+            | "witness"
+            | "fisherman"
+            | "voter"
+            | "protester"
+            | "refugee"
+            | "lawmaker"
+            | "shopkeeper"
+            | "passenger"
+            | "tourist"
+            | "person"
+    )
 }
 
 fn keep<'a>(input: &Input, list: &mut Vec<&'a Mention>, mention: &'a Mention) {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, words},
+    annotate::{input::Input, roles, words},
     model::EntityKind,
 };
 
@@ -112,6 +112,10 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
 
 /// The speaker of the finite verb of speech before a participle: `X told them, adding`.
 fn earlier(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
+    // An opening phrase (`In a statement posted online,`) has no subject.
+    let phrase = input.is(low, words::PREPOSITION) && input.mention(low).is_none();
+    let comma = (low..at.saturating_sub(1)).find(|t| phrase && input.word(*t) == ",");
+    let low = comma.unwrap_or(low);
     let verb = (low..at)
         .rev()
         .find(|t| input.is(*t, words::SAY) && !input.is(*t, words::SAYING) && input.mention(*t).is_none())?;
@@ -256,6 +260,7 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         }
         let fits = input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
             || input.is_capital(t)
+            || roles::is_post(input, t)
             || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
         if input.is(t, words::ROLE | words::GROUP | words::PAPER) {
             let next = t + 1;
