@@ -1,4 +1,4 @@
-//! A built site → everything that is wrong with it, with nothing written.
+//! A [`Site`] and its rendered pages → everything that is wrong with it, with nothing written.
 //!
 //! 1. What reading and assembling told.
 //! 2. Every page is rendered, and read again as a browser would: links and anchors inside the site must lead somewhere.
@@ -7,21 +7,35 @@
 use std::collections::BTreeMap;
 
 use html5gum::{Token, Tokenizer};
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    assets,
     diagnostic::{self, Diagnostic, Place},
     model::{Origin, Page, PageKind, site::Site},
-    path::{self, SourcePath},
-    pipeline::{self, Built},
+    path::{self, SitePath, SourcePath},
+    render::{self, Renderer},
 };
 
-/// All faults, sorted.
-pub fn check(built: &Built) -> Vec<Diagnostic> {
-    let mut faults = built.diagnostics.clone();
-    faults.extend(rendered(built));
-    faults.extend(registry(&built.site));
+/// A site in memory: what it holds, what renders it, and the files that are carried as they are.
+#[derive(Clone, Copy)]
+struct Built<'a> {
+    site: &'a Site,
+    renderer: &'a Renderer,
+    files: &'a BTreeMap<SitePath, assets::File>,
+}
+
+/// All faults, sorted: what the line has `told` already, and what is found here.
+pub fn check(
+    site: &Site,
+    renderer: &Renderer,
+    files: &BTreeMap<SitePath, assets::File>,
+    told: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let mut faults = told.to_vec();
+    faults.extend(rendered(Built { site, renderer, files }));
+    faults.extend(registry(site));
     diagnostic::sort(&mut faults);
     faults
 }
@@ -41,7 +55,7 @@ fn hash(text: &str) -> u64 {
     rustc_hash::FxBuildHasher.hash_one(text)
 }
 
-fn rendered(built: &Built) -> Vec<Diagnostic> {
+fn rendered(built: Built<'_>) -> Vec<Diagnostic> {
     let known: FxHashMap<String, Option<usize>> = built
         .site
         .pages
@@ -80,9 +94,9 @@ fn rendered(built: &Built) -> Vec<Diagnostic> {
 }
 
 /// Renders a page and reads it again. Links whose page does not exist are faults at once; anchors wait for all pages.
-fn read(built: &Built, page: &Page, known: &FxHashMap<String, Option<usize>>) -> Read {
+fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>) -> Read {
     let mut out = Read::default();
-    let bytes = match pipeline::render(built, page) {
+    let bytes = match render::render(built.site, built.renderer, page) {
         Ok(bytes) => bytes,
         Err(fault) => {
             out.faults.push(fault);
@@ -124,7 +138,7 @@ fn read(built: &Built, page: &Page, known: &FxHashMap<String, Option<usize>>) ->
 }
 
 /// The address inside the site that a link of a page names, decoded, and its fragment.
-fn inside(built: &Built, page: &Page, href: &str) -> Option<(String, Option<String>)> {
+fn inside(built: Built<'_>, page: &Page, href: &str) -> Option<(String, Option<String>)> {
     let (path, fragment) = match href.split_once('#') {
         Some((path, fragment)) => (path, Some(decode(fragment))),
         None => (href, None),
@@ -165,8 +179,8 @@ fn decode(text: &str) -> String {
 }
 
 /// Names the source file behind a page, where there is one.
-fn at(built: &Built, page: &Page, fault: Diagnostic) -> Diagnostic {
-    let site = &built.site;
+fn at(built: Built<'_>, page: &Page, fault: Diagnostic) -> Diagnostic {
+    let site = built.site;
     let path: Option<&SourcePath> = match &page.kind {
         PageKind::Article(i) => Some(&site.articles[*i as usize].article.path),
         PageKind::TextPage(i) => Some(&site.text_pages[*i as usize].0.path),

@@ -11,7 +11,7 @@ use std::{
 };
 
 use jiff::{Timestamp, tz::TimeZone};
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     diagnostic::{self, Diagnostic, Place, Severity, did_you_mean},
     disk::{self, cache, read, write::Writer},
     model::{
-        Annotation, Page, Prose,
+        Annotation, Asset, Page, Prose,
         config::Config,
         site::{Content, Counts, Site},
     },
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Version of rules and weights: annotations made by another are not used.
-const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " rules 1");
+const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " ", env!("DATELINE_RULES"));
 
 /// What the command line settles.
 #[derive(Clone, Debug)]
@@ -343,7 +343,7 @@ fn theme(options: &Options, config: &Config, faults: &mut Vec<Diagnostic>) -> Re
 
 fn parse_all(
     texts: &[read::SourceFile],
-    beside: &[read::Asset],
+    beside: &[Asset],
     zone: &TimeZone,
     memo: &mut Memo,
     faults: &mut Vec<Diagnostic>,
@@ -374,7 +374,7 @@ fn parse_all(
 }
 
 /// Gives each article in a folder of its own (`index.md`) the files beside it.
-fn attach_assets(content: &mut Content, beside: &[read::Asset]) {
+fn attach_assets(content: &mut Content, beside: &[Asset]) {
     for article in &mut content.articles {
         if article.path.stem() != "index" {
             continue;

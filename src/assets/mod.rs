@@ -7,8 +7,7 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    disk::read::Asset,
-    model::site::Site,
+    model::{Asset, site::Site},
     path::{SitePath, SourcePath},
     theme::Theme,
 };

@@ -40,7 +40,7 @@ pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -
     let progress = Bar::new(output);
     let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
     let counts = assemble::counts(&built.site);
-    let diagnostics = check::check(&built);
+    let diagnostics = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
     drop(progress);
     output.diagnostics(&diagnostics, true);
     let [errors, warnings, notes] =

@@ -103,7 +103,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     }
     let progress = Bar::new(output);
     let built = pipeline::load(&options, &progress, Memo::default())?;
-    let faults = check::check(&built);
+    let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
     let errors = count(&faults, Severity::Error);
     if errors > 0 {
         drop(progress);

@@ -6,12 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
     disk::Error,
+    model::Asset,
     path::SourcePath,
 };
 
@@ -23,15 +24,6 @@ pub const LARGEST: u64 = 64 * 1024 * 1024;
 pub struct SourceFile {
     pub path: SourcePath,
     pub bytes: Vec<u8>,
-}
-
-/// A file that is carried as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
-    pub path: SourcePath,
-    /// Where it lies on this machine.
-    pub file: PathBuf,
-    pub bytes: u64,
 }
 
 /// What a folder holds.

@@ -17,7 +17,7 @@ use std::{
     },
 };
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::disk::Error;
 

@@ -4,6 +4,7 @@
 
 pub mod annotation;
 pub mod article;
+pub mod asset;
 pub mod config;
 pub mod date;
 pub mod entity;
@@ -16,6 +17,7 @@ pub use annotation::{
     Annotation, Evidence, Introduced, Mention, Quote, QuoteKind, RoleFact, Speaker, Status, TopicTag,
 };
 pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta, Story, TextPage};
+pub use asset::Asset;
 pub use date::Moment;
 pub use entity::{Coordinates, Entity, EntityId, EntityKind, Link, Origin, Role};
 pub use page::{Page, PageKind};

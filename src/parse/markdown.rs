@@ -4,6 +4,9 @@
 //! 2. [`Builder`] turns them into visible text, nodes, blocks and masks; raw HTML passes `parse::html` tag by tag.
 //! 3. Footnotes are numbered by first reference and moved to the end.
 
+mod inline;
+mod notes;
+
 use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{
@@ -13,7 +16,7 @@ use pulldown_cmark::{
 use crate::{
     diagnostic::{Diagnostic, Place},
     model::{Block, BlockKind, Element, Mark, MarkTarget, Node, Prose, Segment, Span},
-    parse::html,
+    parse::{html, markdown::notes::Notes},
     path::{SourcePath, slugify},
 };
 
@@ -91,16 +94,6 @@ struct Builder {
     notes: Notes,
 }
 
-#[derive(Default)]
-struct Notes {
-    /// Number and count of references by label.
-    numbers: HashMap<String, (u32, u32)>,
-    /// Nodes by label, in source order.
-    bodies: Vec<(String, Vec<Node>)>,
-    /// Nodes of the text around an open definition.
-    outer: Option<Vec<Node>>,
-}
-
 impl Builder {
     fn new(base: usize) -> Self {
         Builder {
@@ -156,10 +149,7 @@ impl Builder {
             }
             Event::Rule => self.out.nodes.push(Node::Rule),
             Event::FootnoteReference(label) => {
-                let next = self.notes.numbers.len() as u32 + 1;
-                let (number, count) = self.notes.numbers.entry(label.to_string()).or_insert((next, 0));
-                *count += 1;
-                let node = Node::FootnoteRef { number: *number, nth: *count };
+                let node = self.notes.reference(&label);
                 self.out.nodes.push(node);
             }
             Event::TaskListMarker(done) => self.out.nodes.push(Node::TaskMarker(done)),
@@ -434,75 +424,11 @@ impl Builder {
         self.end_text(Element::Heading { level, id: "".into() });
     }
 
-    fn end_image(&mut self) {
-        if let Some((src, title, alt)) = self.image.take() {
-            self.out.nodes.push(Node::Image { src, alt: alt.into(), title });
-        }
-    }
-
-    fn start_wikilink(&mut self, dest: &str, has_pothole: bool, range: Range<usize>) {
-        let (target, shown) = match dest.strip_prefix('!') {
-            Some(name) => (MarkTarget::Leave, name),
-            None => (MarkTarget::Entity(dest.trim().to_owned()), dest),
-        };
-        let start = self.out.text.len();
-        if !has_pothole {
-            self.text(shown.trim(), range.start + 2 + (dest.len() - shown.len())..range.end);
-        }
-        self.wikilink = Some(Wikilink { target, start, source: range, bare: !has_pothole });
-    }
-
-    fn inline_html(&mut self, text: &str, range: Range<usize>) {
-        for piece in html::pieces(text) {
-            self.html_piece(piece, range.clone());
-        }
-    }
-
-    fn html_piece(&mut self, piece: html::Piece, range: Range<usize>) {
-        match piece {
-            html::Piece::Text(text) => self.text(&text, range),
-            tag => {
-                for tag in self.raw.tag(tag, self.depth) {
-                    self.out.nodes.push(Node::Raw(tag.into()));
-                }
-            }
-        }
-    }
-
-    /// A block of raw HTML: its text is prose like any other.
-    fn end_html_block(&mut self) {
-        let Some(html) = self.html.take() else { return };
-        for piece in html::pieces(&html) {
-            match piece {
-                html::Piece::Text(text) if text.trim().is_empty() => {}
-                piece => self.html_piece(piece, 0..0),
-            }
-        }
-        self.end_block();
-    }
-
     fn finish(mut self) -> Prose {
         self.end_block();
         self.depth = 0;
         self.close_raw();
-        let Notes { mut numbers, bodies, .. } = self.notes;
-        let mut ordered: Vec<(u32, u32, Vec<Node>)> = Vec::with_capacity(bodies.len());
-        for (label, nodes) in bodies {
-            // A note that nothing refers to is copy all the same.
-            let next = numbers.len() as u32 + 1;
-            let (number, count) = *numbers.entry(label).or_insert((next, 0));
-            ordered.push((number, count, nodes));
-        }
-        ordered.sort_by_key(|note| note.0);
-        if !ordered.is_empty() {
-            self.out.nodes.push(Node::Open(Element::Footnotes));
-            for (number, refs, nodes) in ordered {
-                self.out.nodes.push(Node::Open(Element::Footnote { number, refs }));
-                self.out.nodes.extend(nodes);
-                self.out.nodes.push(Node::Close(Element::Footnote { number, refs }));
-            }
-            self.out.nodes.push(Node::Close(Element::Footnotes));
-        }
+        self.out.nodes.extend(self.notes.arranged());
         self.out
     }
 }
