@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Version of rules and weights: annotations made by another are not used.
-const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " rules 1");
+const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " ", env!("DATELINE_RULES"));
 
 /// What the command line settles.
 #[derive(Clone, Debug)]

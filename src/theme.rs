@@ -121,3 +121,49 @@ impl Theme {
         site.chain(theme).chain(builtin).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::*;
+
+    /// Names of the files below `folder`, with `/` between parts.
+    fn files(folder: &Path, prefix: &str, out: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().unwrap().is_dir() {
+                files(&entry.path(), &format!("{name}/"), out);
+            } else {
+                out.insert(name);
+            }
+        }
+    }
+
+    #[test]
+    fn embedded_files_are_those_of_the_folders() {
+        let check = |folder: &str, embedded: &[(&str, &str)]| {
+            let mut found = BTreeSet::new();
+            files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), "", &mut found);
+            let embedded: BTreeSet<String> = embedded.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(found, embedded, "{folder}");
+        };
+        check("templates", TEMPLATES);
+        for (name, embedded) in THEMES {
+            check(&format!("themes/{name}"), embedded);
+        }
+    }
+
+    #[test]
+    fn built_in_themes_are_sound() {
+        for name in builtin_names() {
+            let theme = Theme::new("themes", builtin_theme(name).unwrap(), Vec::new()).unwrap();
+            assert_eq!(theme.manifest.name, name);
+            let linked = theme.manifest.stylesheets.iter().chain(&theme.manifest.scripts);
+            for file in linked {
+                assert!(theme.files.contains_key(file), "{name}: {file}");
+            }
+        }
+    }
+}

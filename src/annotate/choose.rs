@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     annotate::{
+        generic::is_generic,
         link::{Document, kind_of},
         occurrence::Occurrence,
     },
@@ -134,7 +135,14 @@ fn score(
         reasons.push("country");
     }
     if candidate.weak {
-        score -= 0.35;
+        score -= 0.5;
+    }
+    // `National Assembly` without its country in the text is anybody's.
+    if kind == EntityKind::Organization
+        && !reasons.contains(&"country")
+        && is_generic(&document.text.folded(&occurrence.tokens))
+    {
+        score -= 0.6;
     }
     if candidate.via == Via::Surname {
         score -= 0.1;

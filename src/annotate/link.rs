@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     annotate::{
         choose::{self, Choice},
+        generic::is_generic,
         lexicon::{Lexicon, Settings},
         names::is_acronym,
         occurrence::{Occurrence, Text},
@@ -84,7 +85,8 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
             *slot = from_pack(document, occurrence, &countries);
         }
     }
-    introduce(document, occurrences, &mut linked);
+    let known = fulls(document, occurrences, &linked);
+    introduce(document, occurrences, &mut linked, &known);
     let mut fulls = fulls(document, occurrences, &linked);
     acronyms(document, occurrences, &mut linked, &mut fulls);
     for (i, occurrence) in occurrences.iter().enumerate() {
@@ -248,7 +250,12 @@ fn from_pack(
 }
 
 /// New full names: a person with a title, or a name that stands repeatedly.
-fn introduce(document: &mut Document<'_>, occurrences: &[Occurrence<'_>], linked: &mut [Option<Linked>]) {
+fn introduce(
+    document: &mut Document<'_>,
+    occurrences: &[Occurrence<'_>],
+    linked: &mut [Option<Linked>],
+    fulls: &[Full],
+) {
     // How often each word and each full name stands among the unresolved.
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for occurrence in occurrences {
@@ -272,6 +279,12 @@ fn introduce(document: &mut Document<'_>, occurrences: &[Occurrence<'_>], linked
             continue;
         }
         let folded = document.text.folded(&occurrence.tokens);
+        // `De Klerk` after F. W. de Klerk is no new name, and `Foreign Ministry` is that of any country.
+        let words: Vec<&str> = folded.split(' ').collect();
+        let leans = fulls.iter().any(|f| f.kind == EntityKind::Person && is_family_name(&words, &f.words));
+        if !unknown_mark && (leans || (kind == EntityKind::Organization && is_generic(&folded))) {
+            continue;
+        }
         let surname = folded.rsplit(' ').next().unwrap_or("").to_owned();
         let leaning = if kind == EntityKind::Person { counts.get(&surname).copied().unwrap_or(0) } else { 0 };
         let count = counts.get(&folded).copied().unwrap_or(1) + leaning;

@@ -7,6 +7,7 @@
 
 pub mod choose;
 pub mod dates;
+pub mod generic;
 pub mod input;
 pub mod lexicon;
 pub mod link;

@@ -59,6 +59,18 @@ impl Text<'_> {
         self.prose.masks.iter().any(|mask| mask.overlaps(span))
     }
 
+    /// Whether the word stands right beside another capitalised one, with nothing but a space between.
+    fn beside_capital(&self, i: usize) -> bool {
+        let close = |a: usize, b: usize| {
+            let between = self.prose.text.get(self.tokens[a].end as usize..self.tokens[b].start as usize);
+            between == Some(" ")
+                && self.tokens[a].kind == TokenKind::Word
+                && self.tokens[b].kind == TokenKind::Word
+        };
+        (i + 1 < self.tokens.len() && close(i, i + 1) && self.capital(i + 1))
+            || (i > 1 && close(i - 1, i) && self.capital(i - 1) && close(i - 2, i - 1))
+    }
+
     fn capital(&self, i: usize) -> bool {
         let word = self.tokens[i].of(&self.prose.text);
         word.chars().next().is_some_and(char::is_uppercase)
@@ -146,13 +158,17 @@ fn built_in<'a>(
             if surface.contains('\n') || !text.capital(i + length - 1) {
                 continue;
             }
+            // `Douglas` before another name is not the town.
+            let part = length == 1 && text.beside_capital(i);
             let confirmed = spans.iter().any(|s| s.tokens == tokens && s.kind != NerKind::Misc);
             let fits: Vec<Candidate> = candidates
                 .filter(|c| c.fits(surface))
                 .filter(|c| {
                     let Some(brief) = pack.brief(c.id) else { return false };
                     let first_rank = brief.tier == 0 && !c.weak;
-                    confirmed || first_rank || (length > 1 && !c.weak && brief.sub_kind != SubKind::Person)
+                    confirmed
+                        || (first_rank && !part)
+                        || (length > 1 && !c.weak && brief.sub_kind != SubKind::Person)
                 })
                 .take(12)
                 .collect();

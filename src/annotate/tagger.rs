@@ -2,17 +2,21 @@
 //! things leave, in order, without overlap.
 //!
 //! 1. [`document`] interns words, cuts chunks around capital letters and gathers evidence over the document.
-//! 2. [`features`] and [`decode`] label each chunk with a linear-chain perceptron (Collins 2002) in integers.
-//! 3. The document pass revises what the model says of one name in several places.
+//! 2. [`features`] and [`decode`] label each chunk with a linear-chain model in integers ([`model`]).
+//! 3. [`revise`] labels each chunk again, knowing what was said of the same names elsewhere in the document.
+//! 4. [`titles`] separates titles and roles from the people they stand before.
 
 pub mod classes;
 pub mod decode;
 pub mod document;
+pub mod evidence;
 pub mod features;
 pub mod lexicon;
 pub mod model;
 pub mod revise;
 pub mod table;
+pub mod titles;
+pub mod word;
 
 use std::ops::Range;
 
@@ -45,8 +49,18 @@ impl NerKind {
 /// Which part of the tagger made a span, or changed it last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The model alone.
+    /// The model alone, from the words and their neighbourhood.
     Model,
+    /// The same name, more certain elsewhere in the text.
+    SameName,
+    /// A longer name in the text that begins or ends with it (`Smith` and `John Smith`).
+    FullName,
+    /// An acronym and its long form in the text support one another.
+    Acronym,
+    /// Its neighbours in a list.
+    List,
+    /// The words of the name, as used elsewhere in the text.
+    Document,
 }
 
 /// A name in a text.
@@ -70,6 +84,95 @@ pub struct Span {
 
 /// Finds the names of a text. `sentences` must be ranges of `tokens`, in order; tokens must be of `text`.
 pub fn tag(model: &Model<'_>, text: &str, tokens: &[Token], sentences: &[Range<u32>]) -> Vec<Span> {
+    tag_with_margins(model, text, tokens, sentences).into_iter().map(|(span, _)| span).collect()
+}
+
+/// Like [`tag`], with the margin of each span in natural logarithms: what confidence is calibrated from.
+pub fn tag_with_margins(
+    model: &Model<'_>,
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<u32>],
+) -> Vec<(Span, f32)> {
     let document = Document::new(text, tokens, sentences, &model.lexicon);
-    model::find(model, &document, tokens)
+    let mut spans = model::spans(model, &document, tokens);
+    titles::attach(&document, tokens, &mut spans);
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::tagger::{Model, NerKind, tag};
+    use crate::text::sentence::sentences;
+    use crate::text::token::tokenize;
+
+    const WEIGHTS: &[u8] = include_bytes!("../../data/weights/tagger.bin");
+
+    fn found(text: &str) -> String {
+        let model = Model::read(WEIGHTS).expect("the embedded weights");
+        let tokens = tokenize(text);
+        let cuts = sentences(text, &tokens);
+        let spans = tag(&model, text, &tokens, &cuts);
+        let mut last = 0;
+        let mut out = Vec::new();
+        for span in spans {
+            assert!(span.start >= last && span.end > span.start, "{text}");
+            assert!((0.0..=1.0).contains(&span.confidence), "{text}");
+            last = span.end;
+            let kind = match span.kind {
+                NerKind::Person => "P",
+                NerKind::Place => "L",
+                NerKind::Organization => "O",
+                NerKind::Misc | NerKind::Event => continue,
+            };
+            out.push(format!("{kind}:{}", &text[span.start as usize..span.end as usize]));
+        }
+        out.join(" ")
+    }
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(found(text), expect, "{text}");
+    }
+
+    #[test]
+    fn finds_names() {
+        check("", "");
+        check("The talks ended without a result.", "");
+        check("President Vladimir Putin flew to Paris on Monday.", "P:Vladimir Putin L:Paris");
+        check("Shares of Volkswagen fell in Frankfurt.", "O:Volkswagen L:Frankfurt");
+        check("He was born in Nairobi, Kenya.", "L:Nairobi L:Kenya");
+        check("The Ministry of Defence said so.", "O:Ministry of Defence");
+        check("Russia’s Foreign Minister Sergey Lavrov spoke.", "L:Russia P:Sergey Lavrov");
+    }
+
+    #[test]
+    fn survives_anything() {
+        let units = [
+            "A",
+            "Mr. ",
+            "U.S. ",
+            "a b\n",
+            "(UN) ",
+            "É",
+            "Of the And ",
+            "’s ",
+            "X-",
+            "\u{301}",
+            "שלום ",
+            "John Smith, ",
+        ];
+        for unit in units {
+            found(&unit.repeat(4_000));
+        }
+        for cut in (0..WEIGHTS.len()).step_by(400_001) {
+            assert!(Model::read(&WEIGHTS[..cut]).is_none());
+        }
+        let mut wild = WEIGHTS.to_vec();
+        wild.iter_mut().skip(8).step_by(97).for_each(|b| *b = !*b);
+        if let Some(model) = Model::read(&wild) {
+            let text = "President Vladimir Putin of Russia met the U.S. Secretary of State.";
+            let tokens = tokenize(text);
+            tag(&model, text, &tokens, &sentences(text, &tokens));
+        }
+    }
 }

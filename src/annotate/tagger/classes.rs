@@ -48,6 +48,9 @@ pub const CASELESS: u32 = 1 << 21;
 /// Joins the members of a list: a comma, `and`, `or`, `&`, `/`.
 pub const JOINS: u32 = 1 << 22;
 
+/// Stands inside titles of office: `Prime`, `Foreign`, `State`.
+pub const OFFICE: u32 = 1 << 23;
+
 /// The classes of a word by its folded form; the bits that depend on its spelling are not set here.
 pub fn of_word(folded: &str) -> u32 {
     let bare = folded.strip_suffix('.').unwrap_or(folded);
@@ -148,6 +151,49 @@ pub fn of_word(folded: &str) -> u32 {
             | "+"
     ) {
         bits |= LINK;
+    }
+    if matches!(
+        bare,
+        "prime"
+            | "foreign"
+            | "vice"
+            | "deputy"
+            | "defense"
+            | "defence"
+            | "interior"
+            | "finance"
+            | "justice"
+            | "assistant"
+            | "associate"
+            | "acting"
+            | "interim"
+            | "state"
+            | "national"
+            | "executive"
+            | "police"
+            | "army"
+            | "navy"
+            | "senior"
+            | "press"
+            | "home"
+            | "trade"
+            | "energy"
+            | "health"
+            | "education"
+            | "economy"
+            | "treasury"
+            | "under"
+            | "lead"
+            | "staff"
+            | "security"
+            | "affairs"
+            | "managing"
+            | "supreme"
+            | "grand"
+            | "crown"
+            | "former"
+    ) {
+        bits |= OFFICE;
     }
     if function_word(bare) {
         bits |= FUNCTION;

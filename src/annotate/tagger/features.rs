@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use crate::annotate::tagger::classes;
-use crate::annotate::tagger::document::{Chunk, Document, Setting, Word};
+use crate::annotate::tagger::document::{Chunk, Document, Setting};
 use crate::annotate::tagger::lexicon::{Lexicon, kind};
 use crate::annotate::tagger::table::mix;
+use crate::annotate::tagger::word::Word;
 
 /// What a feature speaks of; training drops whole groups at random, so that the others learn to do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,8 +175,6 @@ pub fn features(
     put(Robust, 40, n.folded ^ mix(1, w.shape));
     put(Robust, 41, p.suffix[2]);
     put(Robust, 42, n.suffix[2]);
-    put(Robust, 43, word(-3).folded);
-    put(Robust, 44, word(3).folded);
 
     // Lists of words.
     let lists = |x: &Word| u64::from(x.info.lists());
@@ -268,22 +267,24 @@ pub fn features(
     // What the document shows.
     let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
     put(Robust, 90, u64::from(seen));
-    for bit in 0..22 {
-        if seen >> bit & 1 != 0 {
-            put(Robust, 91, bit << 8 | place);
-            put(Robust, 92, bit ^ mix(1, w.shape));
+    for bit in bits_of(seen) {
+        put(Robust, 91, bit << 8 | place);
+        put(Robust, 92, bit ^ mix(1, w.shape));
+    }
+    if run.len() > 1 {
+        let tail = document.word(run.end - 1).entry as usize;
+        let spot = u64::from(at == run.start) << 1 | u64::from(at + 1 == run.end);
+        for bit in bits_of(document.evidence.get(tail).copied().unwrap_or(0)) {
+            put(Robust, 93, bit << 8 | spot);
         }
     }
-    if !run.is_empty() && run.len() > 1 {
-        let tail = document.evidence.get(document.word(run.end - 1).entry as usize).copied().unwrap_or(0);
-        let head = document.evidence.get(document.word(run.start).entry as usize).copied().unwrap_or(0);
-        for bit in 0..22 {
-            if tail >> bit & 1 != 0 {
-                put(Robust, 93, bit << 8 | u64::from(at == run.start) << 1 | u64::from(at + 1 == run.end));
-            }
-            if head >> bit & 1 != 0 {
-                put(Robust, 94, bit << 8 | u64::from(at == run.start) << 1 | u64::from(at + 1 == run.end));
-            }
-        }
-    }
+}
+
+/// The numbers of the bits that are set.
+fn bits_of(mut set: u32) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let bit = set.trailing_zeros();
+        set &= set.wrapping_sub(1);
+        (bit < 32).then_some(u64::from(bit))
+    })
 }

@@ -118,7 +118,9 @@ impl Gazetteer for Lexicon<'_> {
         let mut key = 0;
         for (at, word) in folded.enumerate() {
             key = extend(key, word);
-            let Some(bits) = self.names.get::<2>(key).map(u16::from_le_bytes) else { break };
+            let Some(bits) = self.names.get::<2>(key).map(u16::from_le_bytes) else {
+                break;
+            };
             let mask = bits & !kind::PREFIX;
             if mask != 0 {
                 let same = best.filter(|(len, _)| *len == at + 1).map_or(0, |(_, old)| old);

@@ -9,12 +9,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::annotate::tagger::Evidence;
 use crate::annotate::tagger::classes;
 use crate::annotate::tagger::decode::{LABELS, Lattice, Row};
 use crate::annotate::tagger::document::{Chunk, Document, Setting};
 use crate::annotate::tagger::features::View;
 use crate::annotate::tagger::lexicon::kind;
-use crate::annotate::tagger::model::Model;
+use crate::annotate::tagger::model::{Model, Scratch};
 use crate::annotate::tagger::table::mix;
 
 /// Votes for being outside a name and for each of the five types.
@@ -42,9 +43,9 @@ impl First {
     /// Decodes all chunks.
     pub fn run(model: &Model<'_>, document: &Document) -> First {
         let mut first = First { labels: vec![0; document.ids.len()], ..First::default() };
-        let (mut view, mut lattice) = (View::default(), Lattice::default());
+        let (mut view, mut lattice, mut scratch) = (View::default(), Lattice::default(), Scratch::default());
         for &chunk in &document.chunks {
-            model.decode(document, chunk, &mut view, &mut lattice);
+            model.decode(document, chunk, &mut view, &mut lattice, &mut scratch);
             first.starts.push(first.rows.len() as u32);
             first.rows.extend_from_slice(&lattice.rows);
             first.listed.extend_from_slice(&view.listed);
@@ -286,8 +287,9 @@ pub fn features(
         put(12, long | base << 8);
     }
     if own > 0 && lone == 0 {
-        let start = (chunk.start as usize..=at).rev().find(|&i| (first.labels[i].wrapping_sub(1)) % 4 == 0);
-        let end = (at..chunk.end as usize).find(|&i| (first.labels[i].wrapping_sub(1)) % 4 == 2);
+        let start =
+            (chunk.start as usize..=at).rev().find(|&i| matches!(first.labels[i], 1 | 5 | 9 | 13 | 17));
+        let end = (at..chunk.end as usize).find(|&i| matches!(first.labels[i], 3 | 7 | 11 | 15 | 19));
         if let (Some(start), Some(end)) = (start, end)
             && let Some(ballot) =
                 initials(document, start..end + 1).and_then(|letters| votes.short.get(&letters))
@@ -309,4 +311,36 @@ pub fn features(
     put(17, own as u64 | neighbour(at.checked_sub(1)) << 3);
     put(18, own as u64 | neighbour(Some(at + 1)) << 3);
     put(19, same | u64::from(document.evidence[word.entry as usize] & 0xff_ffff) << 16);
+}
+
+/// Why the second decoding made a span: nothing new when the first had made the same one.
+pub fn reason(
+    document: &Document,
+    first: &First,
+    votes: &Votes,
+    range: Range<usize>,
+    kind: usize,
+) -> Evidence {
+    let before = &first.labels[range.clone()];
+    let place = |at: usize| before[at].wrapping_sub(1) % 4;
+    let closed = if range.len() == 1 { place(0) == 3 } else { place(0) == 0 && place(range.len() - 1) == 2 };
+    if closed && before.iter().all(|&label| kind_of(label) == kind) {
+        return Evidence::Model;
+    }
+    let word = document.word(range.start);
+    let parts = votes.parts[word.entry as usize];
+    let name = votes.names.get(&key(document, range.clone()));
+    if range.len() == 1 && word.class & classes::UPPER != 0 && votes.long.contains_key(&word.letters)
+        || initials(document, range.clone()).is_some_and(|letters| votes.short.contains_key(&letters))
+    {
+        Evidence::Acronym
+    } else if name.is_some_and(|ballot| ballot[kind] > 0) {
+        Evidence::SameName
+    } else if range.len() == 1 && parts & (1 << kind | 1 << (kind + 6)) != 0 {
+        Evidence::FullName
+    } else if votes.lists[range.start] != 0 {
+        Evidence::List
+    } else {
+        Evidence::Document
+    }
 }

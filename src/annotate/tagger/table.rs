@@ -51,12 +51,22 @@ impl<'a> Table<'a> {
     /// The payload of `key` in a table whose payloads are `N` bytes long.
     #[inline]
     pub fn get<const N: usize>(&self, key: u64) -> Option<[u8; N]> {
-        let fingerprint = (key as u16).to_le_bytes();
-        self.bucket(key)
-            .chunks_exact(N + 2)
-            .find(|entry| entry[..2] == fingerprint)
-            .and_then(|entry| entry[2..].try_into().ok())
+        find(self.bucket(key), key)
     }
+}
+
+/// The payload of `key` among the entries of its [`Table::bucket`].
+#[inline]
+pub fn find<const N: usize>(mut entries: &[u8], key: u64) -> Option<[u8; N]> {
+    let [low, high] = (key as u16).to_le_bytes();
+    while let [a, b, rest @ ..] = entries {
+        let (payload, next) = rest.split_first_chunk::<N>()?;
+        if *a == low && *b == high {
+            return Some(*payload);
+        }
+        entries = next;
+    }
+    None
 }
 
 /// Writes the table of `entries` (key, payload) with `1 << bits` buckets. Of equal keys the first stays.
