@@ -171,7 +171,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
 }
 
 /// Scripts written from right to left, by primary language subtag.
-fn direction(lang: &str) -> &'static str {
+pub fn direction(lang: &str) -> &'static str {
     let primary = lang.split('-').next().unwrap_or("");
     if ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"].contains(&primary) {
         "rtl"
