@@ -199,18 +199,43 @@ pub fn render(built: &Built, page: &Page) -> Result<Vec<u8>, Diagnostic> {
 /// When the machine fails or the content has errors; the last good site stays as it was.
 pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result<Summary, Error> {
     let start = Instant::now();
+    refuse_sources(options, &options.output())?;
+    let built = load(options, progress, memo(options))?;
+    let mut summary = write(&built, options, strict, progress)?;
+    summary.elapsed = start.elapsed();
+    Ok(summary)
+}
+
+/// What earlier builds of the site worked out, as kept on disk; empty when nothing is.
+pub fn memo(options: &Options) -> Memo {
+    load_memo(&cache_file(options))
+}
+
+fn cache_file(options: &Options) -> PathBuf {
+    options.root.join(".dateline/cache/annotations.bin")
+}
+
+/// Writes a site in memory, and keeps what was worked out for the next run. `strict` makes warnings errors.
+///
+/// # Errors
+/// As [`build`].
+pub fn write(
+    built: &Built,
+    options: &Options,
+    strict: bool,
+    progress: &dyn Progress,
+) -> Result<Summary, Error> {
+    let start = Instant::now();
     let output = options.output();
     refuse_sources(options, &output)?;
-    let cache_file = options.root.join(".dateline/cache/annotations.bin");
-    let built = load(options, progress, load_memo(&cache_file))?;
     let count = |severity| built.diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors > 0 || (strict && warnings > 0) {
-        return Err(Error::Content(built.diagnostics));
+        return Err(Error::Content(built.diagnostics.clone()));
     }
     let mut clock = Clock::new();
     let writer = Writer::open(&output)?;
-    let written = match write_pages(&built, &writer, progress) {
+    let written = match write_pages(built, &writer, progress) {
         Ok(()) => writer.commit()?,
         Err(error) => {
             writer.abandon();
@@ -218,7 +243,7 @@ pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result
         }
     };
     clock.lap("render and write");
-    save_memo(&cache_file, &built.memo);
+    save_memo(&cache_file(options), &built.memo);
     clock.lap("memo");
     let mut timings = built.timings.clone();
     timings.extend(clock.laps);
@@ -230,7 +255,7 @@ pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result
         output,
         elapsed: start.elapsed(),
         timings,
-        diagnostics: built.diagnostics,
+        diagnostics: built.diagnostics.clone(),
     })
 }
 
