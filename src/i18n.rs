@@ -11,8 +11,6 @@ use serde::Deserialize;
 pub struct Words {
     /// BCP 47.
     pub language: String,
-    /// `ltr` or `rtl`.
-    pub direction: String,
     /// January first.
     pub months: Vec<String>,
     pub months_short: Vec<String>,

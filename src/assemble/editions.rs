@@ -28,7 +28,9 @@ pub fn editions(site: &mut Site) {
         // The stable sort keeps equals newest first.
         articles.sort_by(|a, b| {
             let (a, b) = (&site.articles[*a as usize], &site.articles[*b as usize]);
-            b.article.weight.cmp(&a.article.weight).then(score(b).total_cmp(&score(a)))
+            // A piece without a weight stands between those that were raised and those that were lowered.
+            let weight = |entry: &Entry| entry.article.weight.unwrap_or(0);
+            weight(b).cmp(&weight(a)).then(score(b).total_cmp(&score(a)))
         });
         let mut entities: FxHashMap<u32, u32> = FxHashMap::default();
         let mut topics: FxHashMap<u32, u32> = FxHashMap::default();

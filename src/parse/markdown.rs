@@ -32,7 +32,7 @@ pub fn markdown(path: &SourcePath, source: &str, body: Range<usize>) -> (Prose, 
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    let mut builder = Builder::new(body.start);
+    let mut builder = Builder::new(text, body.start);
     builder.out.text.reserve(text.len());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.event(event, range);
@@ -68,7 +68,9 @@ struct Wikilink {
     bare: bool,
 }
 
-struct Builder {
+struct Builder<'a> {
+    /// What is read: the body.
+    source: &'a str,
     out: Prose,
     /// Byte of the file where the body begins.
     base: usize,
@@ -94,9 +96,10 @@ struct Builder {
     notes: Notes,
 }
 
-impl Builder {
-    fn new(base: usize) -> Self {
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, base: usize) -> Self {
         Builder {
+            source,
             out: Prose::default(),
             base,
             faults: Vec::new(),
@@ -176,18 +179,15 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if let Some((_, start)) = &self.code {
-            let _ = start;
+        if self.code.is_some() {
             self.push(text, range);
             return;
         }
         if self.raw.dropping() || self.wikilink.as_ref().is_some_and(|w| w.bare) {
             return;
         }
-        if text.starts_with("{{<")
-            || text.starts_with("{{%")
-            || (text.starts_with("{{") && text.contains('('))
-        {
+        // In the source, since `<` begins a text of its own.
+        if text.starts_with("{{") && self.source.get(range.start..).is_some_and(is_shortcode) {
             self.faults.push((Fault::Shortcode, range.clone()));
         }
         let span = self.push(text, range);
@@ -442,6 +442,13 @@ fn quote(kind: Option<BlockQuoteKind>) -> Element {
         Some(BlockQuoteKind::Warning) => Element::Alert("warning"),
         Some(BlockQuoteKind::Caution) => Element::Alert("caution"),
     }
+}
+
+/// Whether this begins as Hugo's or Zola's shortcodes do: `{{< name`, `{{% name`, `{{ name(`.
+fn is_shortcode(source: &str) -> bool {
+    let line = source.lines().next().unwrap_or("");
+    let inner = line.split("}}").next().unwrap_or(line);
+    inner.starts_with("{{<") || inner.starts_with("{{%") || inner.contains('(')
 }
 
 fn heading_level(level: HeadingLevel) -> u8 {

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use crate::{
-    model::{Element, EntityKind, Mention, Node, Page, Quote, Speaker, page::FeedOf, site::Site},
+    model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, page::FeedOf, site::Site},
     path::SitePath,
     render::{
         Renderer, body,
@@ -171,7 +171,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
 }
 
 /// Scripts written from right to left, by primary language subtag.
-fn direction(lang: &str) -> &'static str {
+pub fn direction(lang: &str) -> &'static str {
     let primary = lang.split('-').next().unwrap_or("");
     if ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"].contains(&primary) {
         "rtl"
@@ -205,7 +205,7 @@ fn quotes(site: &Site, renderer: &Renderer, index: u32) -> Vec<QuoteView> {
         .annotation
         .quotes
         .iter()
-        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown)
+        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown && q.kind != QuoteKind::Indirect)
         .map(|q| quote_view(site, renderer, index, q))
         .collect()
 }

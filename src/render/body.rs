@@ -54,7 +54,7 @@ pub fn html(
             Node::CodeBlock { text, lang } => {
                 code_block(&mut out, prose.slice(*text), lang.as_deref(), colour)
             }
-            Node::Raw(tag) => out.push_str(tag),
+            Node::Raw(tag) => raw(&mut out, tag, resolve),
             Node::Image { src, alt, title } => {
                 out.push_str("<img src=\"");
                 escape(&resolve.image(src), &mut out);
@@ -86,6 +86,22 @@ pub fn html(
         }
     }
     out
+}
+
+/// A sanitised tag, with its address as a link of the content would have it.
+fn raw(out: &mut String, tag: &str, resolve: &dyn Resolve) {
+    let mut rest = tag;
+    for (name, image) in [(" href=\"", false), (" src=\"", true)] {
+        let Some((head, tail)) = rest.split_once(name) else { continue };
+        let Some((address, after)) = tail.split_once('"') else { continue };
+        out.push_str(head);
+        out.push_str(name);
+        let address = address.replace("&amp;", "&");
+        escape(&if image { resolve.image(&address) } else { resolve.link(&address) }, out);
+        out.push('"');
+        rest = after;
+    }
+    out.push_str(rest);
 }
 
 fn note_ref(number: u32, nth: u32) -> String {

@@ -81,7 +81,7 @@ fn site_view(
         url: url("/"),
         absolute: site.urls.absolute(&SitePath::new("/")),
         language: config.language.clone(),
-        direction: words.direction.clone(),
+        direction: crate::render::article::direction(&config.language).to_owned(),
         publisher: if config.publisher.is_empty() { config.title.clone() } else { config.publisher.clone() },
         author: config.author.clone(),
         copyright: config.copyright.clone(),
@@ -364,7 +364,7 @@ pub struct Resolver<'a> {
 
 impl body::Resolve for Resolver<'_> {
     fn link(&self, href: &str) -> String {
-        let (path, fragment) = href.find('#').map_or((href, ""), |i| href.split_at(i));
+        let (path, fragment) = href.find(['#', '?']).map_or((href, ""), |i| href.split_at(i));
         if path.is_empty() || path.contains(':') || path.starts_with("//") {
             return href.to_owned();
         }
@@ -377,7 +377,9 @@ impl body::Resolve for Resolver<'_> {
         match target {
             Some(target) => format!("{}{fragment}", self.site.urls.link(target)),
             None if path.starts_with('/') => {
-                format!("{}{fragment}", self.site.urls.link(&SitePath::new(path)))
+                // Encoded once, whether the author has done so or not.
+                let path = crate::path::decode(path).unwrap_or_else(|| path.to_owned());
+                format!("{}{fragment}", self.site.urls.link(&SitePath::new(&path)))
             }
             None => href.to_owned(),
         }

@@ -2,7 +2,7 @@
 //!
 //! A feed is dated by its newest entry, not by the build, so that it changes only when its content does.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -114,15 +114,44 @@ fn rfc822(time: Timestamp) -> String {
     time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
+/// Without the characters that XML 1.0 does not allow (section 2.2): one would make the whole feed unreadable.
+fn legible(text: &str) -> Cow<'_, str> {
+    let allowed =
+        |c: char| !(c.is_control() && !"\n\r\t".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    if text.chars().all(allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())
+    }
+}
+
+/// The body of an article with full addresses: a reader of feeds knows no page that they could be relative to.
+fn whole_text(site: &Site, renderer: &Renderer, index: u32) -> String {
+    let html = body_html(site, renderer, index);
+    let page = site.urls.absolute(&site.articles[index as usize].path);
+    let mut out = String::with_capacity(html.len() * 9 / 8);
+    let mut rest = html.as_str();
+    // Quotes in text are escaped, so that these stand in tags only.
+    while let Some(at) =
+        [" href=\"", " src=\""].iter().filter_map(|name| Some(rest.find(name)? + name.len())).min()
+    {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let address = rest.split('"').next().unwrap_or("");
+        let scheme = address.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+        out.push_str(match address {
+            _ if scheme || address.starts_with("//") => "",
+            _ if address.starts_with('/') => &site.urls.origin,
+            _ => &page,
+        });
+    }
+    out.push_str(rest);
+    out
+}
+
 fn element(out: &mut String, name: &str, text: &str) {
     let _ = write!(out, "<{name}>");
-    // Characters that XML 1.0 does not allow (section 2.2) would make the whole feed unreadable.
-    if text.contains(|c: char| c.is_control()) {
-        let clean: String = text.chars().filter(|c| !c.is_control() || "\n\r\t".contains(*c)).collect();
-        escape(&clean, out);
-    } else {
-        escape(text, out);
-    }
+    escape(&legible(text), out);
     let _ = writeln!(out, "</{name}>");
 }
 
@@ -170,7 +199,7 @@ fn atom(site: &Site, renderer: &Renderer, feed: &Feed<'_>) -> String {
         element(&mut out, "summary", &summary(&entry.article));
         if feed.full {
             out.push_str("<content type=\"html\">");
-            escape(&body_html(site, renderer, *i), &mut out);
+            escape(&legible(&whole_text(site, renderer, *i)), &mut out);
             out.push_str("</content>\n");
         }
         out.push_str("</entry>\n");
@@ -216,7 +245,7 @@ fn rss(site: &Site, renderer: &Renderer, feed: &Feed<'_>) -> String {
         }
         element(&mut out, "description", &summary(&entry.article));
         if feed.full {
-            element(&mut out, "content:encoded", &body_html(site, renderer, *i));
+            element(&mut out, "content:encoded", &whole_text(site, renderer, *i));
         }
         out.push_str("</item>\n");
     }
@@ -244,7 +273,7 @@ fn json_feed(site: &Site, renderer: &Renderer, feed: &Feed<'_>) -> String {
                 item["external_url"] = json!(original);
             }
             let (key, value) = match feed.full {
-                true => ("content_html", body_html(site, renderer, *i)),
+                true => ("content_html", whole_text(site, renderer, *i)),
                 false => ("content_text", summary(&entry.article)),
             };
             item[key] = json!(value);

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn end_image(&mut self) {
         if let Some((src, title, alt)) = self.image.take() {
             self.out.nodes.push(Node::Image { src, alt: alt.into(), title });
