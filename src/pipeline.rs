@@ -26,7 +26,7 @@ use crate::{
         config::Config,
         site::{Content, Counts, Site},
     },
-    parse::{self, content::Item},
+    parse,
     path::{SitePath, SourcePath},
     render::{self, Renderer},
     theme::{self, Theme},
