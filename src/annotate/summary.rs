@@ -104,9 +104,8 @@ fn candidate(
     let named: f32 = tokens
         .clone()
         .filter_map(|t| input.owners[t].checked_sub(1))
-        .filter_map(|m| weights.get(&m).map(|w| (w, w.to_bits())))
-        .filter(|(_, bits)| seen.insert(*bits))
-        .map(|(w, _)| w)
+        .filter(|m| input.mentions[*m as usize].entity.as_ref().is_some_and(|e| seen.insert(e)))
+        .filter_map(|m| weights.get(&m))
         .sum();
     let early = 1.0 / (1.0 + position as f32 * 0.22);
     let heads = if nth == 0 { 0.12 } else { 0.0 };
