@@ -1,54 +1,18 @@
-//! Scores speakers and times on the labelled copy in `tests/quotes`: `cargo run --example score_quotes [FILE ...]`.
-//!
-//! A line of a `.jsonl` file is one text: `names` maps an id to its kind and the forms that the copy uses (an id with
-//! `?` in front is a name without an entity); in `copy`, `{id}`, `{=words}`, `{?}` or `{-}` stands behind a mark where
-//! that entity, that description, somebody unknown, or nobody begins to speak; `dates` lists expressions with values.
+//! Scores speakers and times on the labelled copy: `cargo run --example score_quotes [-v] [FILE.jsonl ...]`, or shows
+//! what is found in a text: `cargo run --example score_quotes FILE.txt`.
 
 use std::{collections::BTreeMap, error::Error};
 
 use dateline::{
     annotate::{dates, input::Input, quotes, roles, summary},
-    model::{
-        Block, BlockKind, EntityId, EntityKind, Evidence, Mention, Prose, QuoteKind, Span, Speaker, Status,
-    },
+    model::Prose,
     text::{sentence::sentences, token::tokenize},
 };
-use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Case {
-    id: String,
-    date: String,
-    names: BTreeMap<String, Vec<String>>,
-    copy: String,
-    #[serde(default)]
-    dates: Vec<(String, String)>,
-}
+#[path = "../tests/quotes/labelled.rs"]
+mod labelled;
 
-/// What stands at a mark.
-#[derive(Debug, PartialEq)]
-enum Gold {
-    Entity(String),
-    Described(String),
-    Unknown,
-    Nobody,
-}
-
-#[derive(Default)]
-struct Tally {
-    gold: usize,
-    found: usize,
-    right: usize,
-    above: usize,
-    above_right: usize,
-    nobody: usize,
-    nobody_wrong: usize,
-    dates: usize,
-    dates_right: usize,
-    dates_found: usize,
-}
-
-const THRESHOLD: u8 = 70;
+use labelled::{Tally, describe, mentions, prose};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for entry in std::fs::read_dir(root)? {
             files.push(entry?.path());
         }
+        files.retain(|f| f.extension().is_some_and(|e| e == "jsonl"));
         files.sort();
     }
     for file in files {
@@ -66,11 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             show(&std::fs::read_to_string(&file)?);
             continue;
         }
-        let mut tally = Tally::default();
-        for line in std::fs::read_to_string(&file)?.lines().filter(|l| !l.trim().is_empty()) {
-            let case: Case = serde_json::from_str(line).map_err(|e| format!("{e}: {line:.60}"))?;
-            score(&case, &mut tally, verbose)?;
-        }
+        let tally = labelled::score_file(&file, verbose)?;
         report(&file.file_name().unwrap_or_default().to_string_lossy(), &tally);
     }
     Ok(())
@@ -79,10 +40,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn report(name: &str, t: &Tally) {
     let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     println!(
-        "{name}: {} direct quotations, {} found, right speaker {:.1} %; above {THRESHOLD}: {} with {} wrong ({:.1} % right); {} not spoken, {} with a speaker",
+        "{name}: {} direct quotations, {} found, right speaker {:.1} %; above {}: {} with {} wrong ({:.1} % right); {} not spoken, {} with a speaker",
         t.gold,
         t.found,
         percent(t.right, t.gold),
+        labelled::THRESHOLD,
         t.above,
         t.above - t.above_right,
         percent(t.above_right, t.above),
@@ -96,173 +58,6 @@ fn report(name: &str, t: &Tally) {
         percent(t.dates_right, t.dates),
         t.dates_found
     );
-}
-
-fn score(case: &Case, tally: &mut Tally, verbose: bool) -> Result<(), Box<dyn Error>> {
-    let (text, gold) = strip(&case.copy);
-    let prose = prose(text);
-    let tokens = tokenize(&prose.text);
-    let sentences = sentences(&prose.text, &tokens);
-    let mentions = mentions(&prose.text, &case.names);
-    let input = Input::new(&prose, &tokens, &sentences, &mentions);
-    let quotes = quotes::quotes(&input);
-    for (at, gold) in &gold {
-        let quote = quotes.iter().find(|q| q.kind != QuoteKind::Indirect && q.span.start == *at as u32);
-        let right = quote.is_some_and(|q| agrees(gold, &q.speaker, &prose, &mentions));
-        if *gold == Gold::Nobody {
-            tally.nobody += 1;
-            let wrong = quote.is_some_and(|q| q.confidence >= THRESHOLD);
-            tally.nobody_wrong += usize::from(wrong);
-            if wrong && verbose {
-                println!("{}: spoken by nobody: {:?}", case.id, quote);
-            }
-            continue;
-        }
-        tally.gold += 1;
-        tally.found += usize::from(quote.is_some());
-        tally.right += usize::from(right);
-        let above = quote.is_some_and(|q| q.confidence >= THRESHOLD);
-        tally.above += usize::from(above);
-        tally.above_right += usize::from(above && right);
-        if !right && verbose {
-            let said = quote.map(|q| describe(&q.speaker, &prose));
-            let words: String = prose.text[*at..].chars().take(40).collect();
-            println!("{}: {words:?} wants {gold:?}, has {said:?} {:?}", case.id, quote.map(|q| q.confidence));
-        } else if verbose && quote.is_some_and(|q| q.confidence < THRESHOLD) {
-            let words: String = prose.text[*at..].chars().take(40).collect();
-            println!("{}: low {:?} {words:?} {gold:?}", case.id, quote.map(|q| q.confidence));
-        }
-    }
-    let found = dates::dates(&input, case.date.parse()?);
-    tally.dates_found += if case.dates.is_empty() { 0 } else { found.len() };
-    let mut at = 0;
-    for (words, value) in &case.dates {
-        tally.dates += 1;
-        let place = prose.text[at..].find(words.as_str()).map(|p| p + at);
-        let Some(place) = place else { return Err(format!("{}: no {words} in the copy", case.id).into()) };
-        at = place + words.len();
-        let span = Span::new(place, at);
-        let hit = found.iter().find(|d| d.span.overlaps(span));
-        if hit.is_some_and(|h| h.value == *value) {
-            tally.dates_right += 1;
-        } else if verbose {
-            println!(
-                "{}: {words} wants {value}, has {:?}",
-                case.id,
-                hit.map(|h| (prose.slice(h.span), &h.value))
-            );
-        }
-    }
-    if verbose && !case.dates.is_empty() {
-        for d in found.iter().filter(|d| {
-            !case
-                .dates
-                .iter()
-                .any(|(w, _)| prose.slice(d.span).contains(w.as_str()) || w.contains(prose.slice(d.span)))
-        }) {
-            println!("{}: extra time {} {}", case.id, prose.slice(d.span), d.value);
-        }
-    }
-    Ok(())
-}
-
-fn agrees(gold: &Gold, speaker: &Speaker, prose: &Prose, mentions: &[Mention]) -> bool {
-    match (gold, speaker) {
-        (Gold::Entity(id), Speaker::Entity { id: found, .. }) => id == found.as_str(),
-        (Gold::Entity(id), Speaker::Described { span }) => {
-            mentions.iter().any(|m| m.span == *span && m.candidates.first().is_some_and(|c| c.as_str() == id))
-        }
-        (Gold::Described(words), Speaker::Described { span }) => {
-            let found = prose.slice(*span).to_lowercase();
-            found.contains(&words.to_lowercase()) || words.to_lowercase().contains(&found)
-        }
-        (Gold::Unknown, Speaker::Unknown) => true,
-        _ => false,
-    }
-}
-
-fn describe(speaker: &Speaker, prose: &Prose) -> String {
-    match speaker {
-        Speaker::Entity { id, .. } => id.to_string(),
-        Speaker::Described { span } => format!("={}", prose.slice(*span)),
-        Speaker::Unknown => "?".into(),
-    }
-}
-
-/// Takes the labels out of the copy.
-fn strip(copy: &str) -> (String, Vec<(usize, Gold)>) {
-    let mut text = String::with_capacity(copy.len());
-    let mut gold = Vec::new();
-    let mut rest = copy;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let (label, after) = after.split_once('}').unwrap_or((after, ""));
-        gold.push((
-            text.len(),
-            match label {
-                "?" => Gold::Unknown,
-                "-" => Gold::Nobody,
-                _ => match label.strip_prefix('=') {
-                    Some(words) => Gold::Described(words.to_owned()),
-                    None => Gold::Entity(label.to_owned()),
-                },
-            },
-        ));
-        rest = after;
-    }
-    text.push_str(rest);
-    (text, gold)
-}
-
-fn prose(text: String) -> Prose {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split('\n') {
-        if !line.is_empty() {
-            blocks.push(Block { span: Span::new(at, at + line.len()), kind: BlockKind::Paragraph });
-        }
-        at += line.len() + 1;
-    }
-    Prose { text, blocks, ..Prose::default() }
-}
-
-/// Every place where a given form stands as whole words, the longest first.
-fn mentions(text: &str, names: &BTreeMap<String, Vec<String>>) -> Vec<Mention> {
-    let mut forms: Vec<(&str, &str, EntityKind)> = Vec::new();
-    for (id, list) in names {
-        let kind = match list.first().map_or("", String::as_str) {
-            "person" => EntityKind::Person,
-            "org" => EntityKind::Organization,
-            _ => EntityKind::Place,
-        };
-        forms.extend(list.iter().skip(1).map(|form| (form.as_str(), id.as_str(), kind)));
-    }
-    forms.sort_by_key(|(form, ..)| std::cmp::Reverse(form.len()));
-    let mut found: Vec<Mention> = Vec::new();
-    for (form, id, kind) in forms {
-        for (at, _) in text.match_indices(form) {
-            let span = Span::new(at, at + form.len());
-            let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-            let whole =
-                !inside(text[..at].chars().next_back()) && !inside(text[span.end as usize..].chars().next());
-            if whole && !found.iter().any(|m| m.span.overlaps(span)) {
-                let known = !id.starts_with('?');
-                found.push(Mention {
-                    span,
-                    sentence: span,
-                    kind,
-                    entity: known.then(|| EntityId::new(id)),
-                    confidence: 95,
-                    evidence: Evidence::Shape,
-                    status: Status::Accepted,
-                    role: None,
-                    candidates: vec![EntityId::new(id)],
-                });
-            }
-        }
-    }
-    found.sort_by_key(|m| m.span.start);
-    found
 }
 
 /// Prints everything found in a text; its first line is `YYYY-MM-DD`, then `id=kind:Form;Form` lines, then the copy.

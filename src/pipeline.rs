@@ -98,6 +98,10 @@ pub enum Error {
 pub struct Memo {
     files: FxHashMap<SourcePath, ([u8; 32], Item, Vec<Diagnostic>)>,
     annotations: FxHashMap<cache::Key, Arc<Annotation>>,
+    /// Under which key the annotation of a file stands, by the hash of its bytes, as long as the lexicon is that of
+    /// `lexicon`: what a text can reach of it need not be worked out again.
+    keys: FxHashMap<SourcePath, ([u8; 32], cache::Key)>,
+    lexicon: [u8; 32],
     /// Names of the time zone and of the settings that `files` depends on.
     zone: String,
 }
@@ -393,6 +397,10 @@ fn annotate_all(
 ) -> (Vec<Arc<Annotation>>, usize) {
     let settings = blake3::hash(serde_json::to_string(&config.annotate).unwrap_or_default().as_bytes());
     let old = std::mem::take(&mut memo.annotations);
+    let keys = std::mem::take(&mut memo.keys);
+    let whole = whole(lexicon, settings.as_bytes(), &config.language);
+    let same = memo.lexicon == whole;
+    memo.lexicon = whole;
     let annotated: Vec<(cache::Key, Arc<Annotation>, bool)> = content
         .articles
         .par_iter()
@@ -403,9 +411,15 @@ fn annotate_all(
             hasher.update(config.language.as_bytes());
             hasher.update(article.path.as_str().as_bytes());
             hasher.update(&article.hash);
-            hasher.update(&annotate::reach(article, lexicon));
-            let mut key = [0; 16];
-            key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+            let key = match keys.get(&article.path) {
+                Some((hash, key)) if same && *hash == article.hash => *key,
+                _ => {
+                    hasher.update(&annotate::reach(article, lexicon));
+                    let mut key = [0; 16];
+                    key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+                    key
+                }
+            };
             let result = match old.get(&key) {
                 Some(known) => (key, known.clone(), false),
                 None => (key, Arc::new(annotate::annotate(article, lexicon)), true),
@@ -416,8 +430,25 @@ fn annotate_all(
         .collect();
     let fresh = annotated.iter().filter(|(_, _, fresh)| *fresh).count();
     let annotations = annotated.iter().map(|(_, annotation, _)| annotation.clone()).collect();
+    memo.keys = content
+        .articles
+        .iter()
+        .zip(&annotated)
+        .map(|(article, (key, ..))| (article.path.clone(), (article.hash, *key)))
+        .collect();
     memo.annotations = annotated.into_iter().map(|(key, annotation, _)| (key, annotation)).collect();
     (annotations, fresh)
+}
+
+/// A hash of all that annotation reads beside the article.
+fn whole(lexicon: &Lexicon, settings: &[u8], language: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(RULES.as_bytes()).update(settings).update(language.as_bytes());
+    hasher.update(&lexicon.topics_hash);
+    for hash in &lexicon.hashes {
+        hasher.update(hash);
+    }
+    *hasher.finalize().as_bytes()
 }
 
 fn load_memo(path: &Path) -> Memo {

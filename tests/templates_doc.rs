@@ -161,8 +161,8 @@ fn the_reference_is_true() {
 fn templates_use_words_that_exist() {
     let words = dateline::i18n::words("en");
     for (path, text) in templates() {
-        for rest in text.split("t.").skip(1) {
-            let before = &text[..text.len() - rest.len() - 2];
+        for (at, _) in text.match_indices("t.") {
+            let (before, rest) = (&text[..at], &text[at + 2..]);
             // The end of a longer name or path is not the variable `t`.
             if before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.') {
                 continue;

@@ -136,6 +136,9 @@ impl Scope<'_, '_> {
             if input.is(t, words::PAST) {
                 return Side::Past;
             }
+            if input.is(t, words::SAY) && t + 3 >= at {
+                return Side::Past;
+            }
             if input.is(t, words::SAY) || input.is(t, words::DOUBLE) || input.word(t) == ";" {
                 break;
             }
@@ -143,7 +146,12 @@ impl Scope<'_, '_> {
                 break;
             }
         }
+        // `On Thursday, the council will vote`: the clause stands behind the comma.
+        let opens = at <= sentence.start + 2;
         for t in at + 1..high {
+            if input.word(t) == "," && !opens && t > at + 3 {
+                break;
+            }
             if input.is(t, words::FUTURE) && !hypothetical(input, t) {
                 return Side::Future;
             }

@@ -202,6 +202,7 @@ impl Reader<'_, '_> {
         let capital = input.is_capital(first) || input.word(first).starts_with(|c: char| c.is_ascii_digit());
         if starts && (behind || inner.len() >= 5 || ended && inner.len() >= 2)
             || introduces(input, piece.open)
+                && (capital || input.word(piece.open - 1) == ":" || low > sentence_low)
         {
             return QuoteKind::Direct;
         }
@@ -231,9 +232,11 @@ impl Reader<'_, '_> {
                 || input.is(t, words::PREPOSITION | words::DETERMINER | words::JOINER)
                 || input.word(t).starts_with(|c: char| c.is_ascii_digit())
                 || input.mention(t).is_some()
+                || matches!(input.word(t), "'s" | "’s")
         });
         let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
-        let spoken = matches!(last, "." | "?" | "!") && inner.len() > 2;
+        let heads = self.input.sentence(piece.open).start == piece.open;
+        let spoken = matches!(last, "." | "?" | "!") && heads;
         capitals && !near && inner.len() <= 12 && !spoken
             || capitals && inner.len() <= 1 && !near
             // Between a given name and a family name: a nickname.

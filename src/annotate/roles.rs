@@ -53,6 +53,10 @@ pub fn titles(input: &Input) -> Vec<Title> {
         if let Some(title) = before(input, mention, &tokens, &sentence) {
             out.push(Title { mention: i, ..title });
         }
+        // `Pope Julian`, where the title is part of the name.
+        if tokens.len() > 1 && is_post(input, tokens.start) && !input.is(tokens.start, words::COURTESY) {
+            out.push(Title { mention: i, tokens: tokens.start..tokens.start + 1, past: false });
+        }
         if let Some(title) = behind(input, &tokens, &sentence) {
             out.push(Title { mention: i, ..title });
         }
@@ -70,7 +74,18 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
         end = input.tokens.partition_point(|t| t.end <= role.end).clamp(start, end);
     }
     let known = start < end;
-    if !known && !(end > sentence.start && is_post(input, end - 1)) {
+    if !known && end > sentence.start && !is_post(input, end - 1) {
+        // `Secretary of State Marco Rubio`: the post stands some capital words before.
+        let post = (sentence.start..end)
+            .rev()
+            .take(5)
+            .take_while(|t| input.person(*t).is_none())
+            .take_while(|t| {
+                capital_part(input, *t, sentence) || matches!(input.word(*t), "of" | "for" | "and")
+            })
+            .find(|t| is_post(input, *t) && input.is_capital(*t));
+        start = post?;
+    } else if !known && end == sentence.start {
         return None;
     }
     // Lower-case posts (`spokesman Guo Jiakun`) and what capital words or countries stand before them.
@@ -84,7 +99,8 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
                 && start < end
                 && t > sentence.start
                 && is_post(input, t - 1)
-                && (input.is_capital(start) || is_post(input, start))
+                // `spokesman for President Smith` is the post of another.
+                && (input.is_capital(start) && !(start..end).any(|t| is_post(input, t)) || word == "and" && is_post(input, start))
             || matches!(word, "'s" | "’s") && t > sentence.start && input.mention(t - 1).is_some();
         if !part || input.person(t).is_some() {
             break;
@@ -104,7 +120,7 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
 
 fn is_premodifier(word: &str) -> bool {
     matches!(
-        word,
+        word.to_ascii_lowercase().as_str(),
         "foreign"
             | "prime"
             | "vice"
@@ -220,6 +236,10 @@ fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option
     if !matches!(input.word(close), "," | "—" | "–" | "--" | ";") && !input.is(close, words::STOP) {
         return None;
     }
+    // One post is enough: `minister for trade and a member of the board`.
+    let close = (start + 1..close)
+        .find(|t| matches!(input.word(*t), "and" | "or") && input.is(*t + 1, words::DETERMINER))
+        .unwrap_or(close);
     let core = (start..close).find(|t| is_head(input, *t, close))?;
     // Before the head only what describes it: `the IAEA's director`, `Russia's top diplomat`.
     let fits = (start..core).all(|t| {
@@ -227,7 +247,11 @@ fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option
             && !input.is(t, words::PREPOSITION | words::JOINER | words::MONTH | words::WEEKDAY)
     });
     let bare_head = determined || start < core || input.is(core + 1, words::PREPOSITION) || core + 1 == close;
-    if !fits || core > start + 6 || !bare_head {
+    // `the queen opened parliament` is a clause.
+    let ends = core + 1 >= close
+        || input.is(core + 1, words::PREPOSITION)
+        || matches!(input.word(core + 1), "and" | "&");
+    if !fits || !ends || core > start + 6 || !bare_head {
         return None;
     }
     let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core);

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
-    Annotation, Article, BlockKind, EntityKind, Node, Prose, Span, Speaker,
+    Annotation, Article, BlockKind, EntityKind, Node, Prose, QuoteKind, Span, Speaker,
     config::LinkMode,
     site::{Backlink, LinkedMention, Salient, Site},
 };
@@ -147,7 +147,9 @@ fn backlinks(site: &mut Site) {
             });
         }
         for (q, quote) in entry.annotation.quotes.iter().enumerate() {
-            if let Speaker::Entity { id, .. } = &quote.speaker
+            // Reported speech is the writer's words, not the speaker's.
+            if quote.kind != QuoteKind::Indirect
+                && let Speaker::Entity { id, .. } = &quote.speaker
                 && quote.confidence >= site.config.annotate.threshold
                 && let Some(entity) = by_id.get(id.as_str())
             {

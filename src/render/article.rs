@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use crate::{
-    model::{Element, EntityKind, Mention, Node, Page, Quote, Speaker, page::FeedOf, site::Site},
+    model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, page::FeedOf, site::Site},
     path::SitePath,
     render::{
         Renderer, body,
@@ -205,7 +205,7 @@ fn quotes(site: &Site, renderer: &Renderer, index: u32) -> Vec<QuoteView> {
         .annotation
         .quotes
         .iter()
-        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown)
+        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown && q.kind != QuoteKind::Indirect)
         .map(|q| quote_view(site, renderer, index, q))
         .collect()
 }

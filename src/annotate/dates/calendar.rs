@@ -107,18 +107,21 @@ pub fn weekday(day: Date, offset: i8, side: Side) -> Date {
     }
 }
 
-/// The year of a month and day that the text gives without one. Without a cue the nearest is meant; a cue can turn
-/// that only where the day on the other side is at most ten months away.
+/// The year of a month and day that the text gives without one. Without a cue the nearest is meant; a cue decides
+/// only where the nearest is more than 45 days away.
 pub fn year_of(today: Date, month: i8, day: i8, side: Side) -> Option<i16> {
     let year = today.year();
     let candidates = [year - 1, year, year + 1].into_iter().filter_map(|y| date(y, month, day));
     let away = |d: Date| (d - today).get_days();
+    let near = candidates.clone().min_by_key(|d| (away(*d).abs(), away(*d) > 0))?;
     let best = match side {
+        // A cue does not turn what is only days away into what is a year away.
+        Side::Past | Side::Future if away(near).abs() <= 45 => Some(near),
         Side::Past => candidates.filter(|d| *d <= today).max(),
         Side::Last => candidates.filter(|d| *d < today).max(),
         Side::Future => candidates.filter(|d| *d >= today).min(),
         Side::Next => candidates.filter(|d| *d > today).min(),
-        Side::Near => candidates.min_by_key(|d| (away(*d).abs(), away(*d) > 0)),
+        Side::Near => Some(near),
     };
     best.map(|d| d.year())
 }

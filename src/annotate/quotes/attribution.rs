@@ -113,6 +113,10 @@ pub fn passive(input: &Input, group: usize, verb: usize) -> bool {
     moved && (group..verb).any(|t| input.is(t, words::BE))
         || matches!(input.word(verb), "said" | "reported" | "believed" | "alleged" | "claimed")
             && (group..verb).any(|t| input.is(t, words::BE))
+        || input.is(verb, words::DUB)
+            && !input.is(verb, words::SAYING)
+            && !input.word(verb).ends_with("ing")
+            && (group..verb).any(|t| input.is(t, words::BE))
 }
 
 fn quoted_as(input: &Input, group: usize, verb: usize) -> bool {
@@ -139,7 +143,22 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let Some(verb) = verb else {
+        // `in the words of one banker, "..."`.
+        let words = (start..open).find(|t| input.word(*t) == "words" && input.word(*t + 1) == "of");
+        if let Some(words) = words
+            && let Some(name) = subject::forward(input, words + 2, open)
+            && open - name.end <= 1
+        {
+            return Some(Attribution { verb: words..words + 2, subject: Some(name), tie: 88 });
+        }
         // `In Rubio's words: "..."`; `Rubio: "..."`.
+        if open >= start + 3
+            && input.word(open - 2) == "words"
+            && let Some(owner) = (start..open - 2).rev().take(2).find(|t| input.mention(*t).is_some())
+        {
+            let name = input.tokens_of_at(owner);
+            return Some(Attribution { verb: open - 2..open - 1, subject: Some(name), tie: 88 });
+        }
         let name = (last == ":").then(|| subject::forward(input, start, open - 1)).flatten()?;
         let whole = name.start == start && name.end == open - 1 && input.mention(name.end - 1).is_some();
         return whole.then_some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
@@ -152,6 +171,13 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
     let low = input.sentence(open).start.max(low);
     let (subject, group) = subject::before(input, verb, low);
+    // `According to a memo posted by X, "..."`.
+    if let Some(named) = &subject
+        && input.word(named.start).eq_ignore_ascii_case("according")
+    {
+        let subject = subject::forward(input, named.start + 2, open)?;
+        return Some(Attribution { verb: named.start..named.start + 2, subject: Some(subject), tie: 84 });
+    }
     let passive = passive(input, group, verb) && !quoted_as(input, group, verb);
     let subject = if passive { by(input, verb, open) } else { subject };
     let dub = !input.is(verb, words::SAY | words::SAYING);
@@ -177,8 +203,8 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     Some(Attribution { verb: group..verb + 1, subject, tie })
 }
 
-/// `reports`, `claims`, `post` behind a determiner or possessive are things.
-fn is_noun(input: &Input, at: usize) -> bool {
+/// Whether a verb of speech is a noun here: `reports`, `claims`, `post` behind a determiner or possessive are things.
+pub fn is_noun(input: &Input, at: usize) -> bool {
     at > 0
         && input.mention(at - 1).is_none()
         && (input.is(at - 1, words::DETERMINER | words::PREPOSITION)

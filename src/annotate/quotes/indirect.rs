@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::annotate::{
     input::Input,
     quotes::{
-        attribution::{Attribution, passive},
+        attribution::{Attribution, is_noun, passive},
         subject,
     },
     words,
@@ -17,7 +17,7 @@ pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, 
     let start = sentence.start;
     let verb = sentence.clone().take(subject::REACH).find(|t| {
         input.mention(*t).is_none()
-            && (input.is(*t, words::SAY) && !input.is_capital(*t)
+            && (input.is(*t, words::SAY) && !input.is_capital(*t) && !is_noun(input, *t)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let last = closing(input, start, end);
@@ -27,11 +27,13 @@ pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, 
     let verb = verb?;
     if input.word(verb).eq_ignore_ascii_case("according") {
         let subject = subject::forward(input, verb + 2, end)?;
-        let clause = if verb <= start + 2 {
-            let comma = (subject.end..end).find(|t| input.word(*t) == ",")?;
-            comma + 1..end
-        } else {
-            start..verb
+        // Between commas it belongs to the longer side.
+        let behind = (subject.end..end).find(|t| input.word(*t) == ",").map(|comma| comma + 1..end);
+        let brief = verb < start + 6 || input.is(verb.saturating_sub(2), words::JOINER);
+        let clause = match behind {
+            Some(behind) if brief => behind,
+            _ if brief => return None,
+            _ => start..verb,
         };
         let clause = trim(input, clause);
         return Some((Attribution { verb: verb..verb + 2, subject: Some(subject), tie: 92 }, clause));
@@ -88,10 +90,13 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
             trim(input, start..comma),
         ));
     }
-    if input.is(at, words::SAY) && !input.is(at, words::DUB) {
+    if input.is(at, words::PLAIN_SAY) {
         let subject = subject::forward(input, at + 1, end)?;
-        let plain = input.is(at, words::PLAIN_SAY);
-        return plain.then(|| {
+        let verbal = |t: usize| {
+            input.mention(t).is_none() && (input.is(t, words::PRONOUN) || input.word(t).ends_with("ed"))
+        };
+        let named = !subject.clone().any(verbal);
+        return (named && subject.len() <= 10 && comma - start >= 4).then(|| {
             (Attribution { verb: at..at + 1, subject: Some(subject), tie: 90 }, trim(input, start..comma))
         });
     }
@@ -100,16 +105,41 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
     while verb < end && input.is(verb, words::ADVERB | words::AUX) {
         verb += 1;
     }
-    let ends = verb < end && end - verb <= 8 && input.is(verb, words::SAY);
+    let ends = verb < end && end - verb <= 8 && closes(input.word(verb));
     let bare = !(verb + 1..end).any(|t| input.is(t, words::AUX | words::PRONOUN) || input.word(t) == "that");
     let tied = subject.start == at && !input.is(at, words::JOINER | words::PREPOSITION)
         || input.mention(at).is_some();
-    (ends && bare && tied && !passive(input, subject.end, verb)).then(|| {
+    let short = subject.len() <= 10 && comma - start >= 4;
+    (ends && bare && tied && short && !passive(input, subject.end, verb)).then(|| {
         (
             Attribution { verb: subject.end..verb + 1, subject: Some(subject), tie: 90 },
             trim(input, start..comma),
         )
     })
+}
+
+/// Verbs that close a sentence which they report.
+fn closes(verb: &str) -> bool {
+    matches!(
+        verb,
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "added"
+            | "wrote"
+            | "announced"
+            | "reported"
+            | "confirmed"
+            | "warned"
+            | "noted"
+            | "explained"
+            | "testified"
+            | "acknowledged"
+            | "tweeted"
+            | "argued"
+            | "insisted"
+    )
 }
 
 fn trim_stop(input: &Input, sentence: &Range<usize>) -> usize {

@@ -33,7 +33,14 @@ pub struct Voice {
 /// Knows the persons of an article.
 pub struct Resolver<'a, 'b> {
     input: &'b Input<'a>,
-    titles: Vec<Title>,
+    /// Titles by their last word, of each person and wording one.
+    titles: FxHashMap<String, Vec<Title>>,
+    /// Where the title before a mention begins, by mention.
+    starts: FxHashMap<usize, usize>,
+    /// Organisations by each word of their names, the first place of each; two are kept, which is enough to doubt.
+    bodies: FxHashMap<String, Vec<&'a Mention>>,
+    /// The first place of each organisation, up to two.
+    organizations: Vec<&'a Mention>,
     /// Key of a person to gender: [`words::MALE`], [`words::FEMALE`], both or none.
     genders: FxHashMap<u64, words::Classes>,
     /// Who spoke where: token of the verb, voice; in text order.
@@ -65,7 +72,27 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 title.tokens.clone().filter(|t| !input.is_capital(*t)).fold(0, |b, t| b | input.classes[t]);
             *genders.entry(key(input, mention)).or_insert(0) |= bits & (words::MALE | words::FEMALE);
         }
-        Resolver { input, titles, genders, events: Vec::new() }
+        let starts = titles
+            .iter()
+            .filter(|t| input.tokens[t.tokens.start].start < input.mentions[t.mention].span.start)
+            .map(|t| (t.mention, t.tokens.start))
+            .collect();
+        let mut resolver = Resolver {
+            input,
+            titles: by_head(input, titles),
+            starts,
+            bodies: FxHashMap::default(),
+            organizations: Vec::new(),
+            genders,
+            events: Vec::new(),
+        };
+        for mention in input.mentions.iter().filter(|m| m.kind == EntityKind::Organization) {
+            keep(input, &mut resolver.organizations, mention);
+            for word in input.prose.slice(mention.span).split_whitespace().filter(|w| w.len() > 3) {
+                keep(input, resolver.bodies.entry(word.to_lowercase()).or_default(), mention);
+            }
+        }
+        resolver
     }
 
     /// Who is meant by `tokens`, in a clause that ends with `verb`.
@@ -111,16 +138,30 @@ impl<'a, 'b> Resolver<'a, 'b> {
     /// What stands before the first preposition outside a name.
     fn core(&self, tokens: Range<usize>) -> Range<usize> {
         let input = self.input;
+        // `Secretary of State Marco Rubio`: a preposition inside the title before a name parts nothing.
+        let content = tokens.clone().find(|t| !input.is(*t, words::DETERMINER)).unwrap_or(tokens.start);
+        let titled = tokens.clone().filter(|t| !input.inside_mention(*t)).find(|t| {
+            input.person(*t).is_some()
+                && self.starts.get(&(input.owners[*t] as usize - 1)).is_some_and(|s| *s <= content)
+        });
+        let skip = titled.map_or(1, |t| t - tokens.start + 1);
         let end = tokens
             .clone()
-            .skip(1)
+            .skip(skip)
             .find(|t| {
                 input.mention(*t).is_none()
                     && (input.is(*t, words::PREPOSITION | words::RELATIVE)
                         || matches!(input.word(*t), "," | "("))
             })
             .unwrap_or(tokens.end);
-        let mut end = end;
+        // `Greek premier Kyriakos Vlachos speaking to reporters`.
+        let participle = (tokens.start + 1..end).find(|t| {
+            input.mention(*t).is_none()
+                && input.mention(t - 1).is_some()
+                && !input.is_capital(*t)
+                && (input.word(*t).ends_with("ing") || input.word(*t).ends_with("ed"))
+        });
+        let mut end = participle.unwrap_or(end);
         while end > tokens.start + 1 && input.mention(end - 1).is_none() && input.is(end - 1, words::ADVERB) {
             end -= 1;
         }
@@ -164,8 +205,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
         let key = hash(&self.input.prose.slice(self.input.span(tokens.clone())).to_lowercase());
+        let head = self.core(tokens.clone()).end.saturating_sub(1);
+        let thing = words::PAPER | words::BODY | words::GROUP;
+        let person = (self.input.is(head, words::ROLE) || is_human(self.input.word(head)))
+            && !self.input.is(head, thing);
         let span = self.input.span(tokens);
-        Voice { speaker: Speaker::Described { span }, trust, person: false, key }
+        Voice { speaker: Speaker::Described { span }, trust, person, key }
     }
 
     /// The name that stands between commas behind a description.
@@ -201,7 +246,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return None;
         }
         let mut found: Option<&Title> = None;
-        for title in &self.titles {
+        for title in self.titles.get(wanted.last()?)? {
             let key = |t: &Title| key(input, &input.mentions[t.mention]);
             if !self.bears(title, &wanted) || found.is_some_and(|f| key(f) == key(title)) {
                 continue;
@@ -216,52 +261,41 @@ impl<'a, 'b> Resolver<'a, 'b> {
         (mention.span.start < input.tokens[last].start).then(|| Voice { trust: 80, ..self.named(mention) })
     }
 
-    /// Whether a title contains all words of a description, with the same noun last.
+    /// Whether a title contains all words of a description.
     fn bears(&self, title: &Title, wanted: &[String]) -> bool {
         let input = self.input;
-        let former = wanted.iter().any(|w| w == "former");
-        if title.past != former {
+        if title.past != wanted.iter().any(|w| w == "former") {
             return false;
         }
-        let head_end = title
-            .tokens
-            .clone()
-            .find(|t| input.is(*t, words::PREPOSITION) && input.mention(*t).is_none())
-            .unwrap_or(title.tokens.end);
         let has = |word: &str| title.tokens.clone().any(|t| input.word(t).eq_ignore_ascii_case(word));
-        let head = head_end.checked_sub(1).map(|t| input.word(t));
-        let last = wanted.last().map_or("", String::as_str);
-        head.is_some_and(|h| h.eq_ignore_ascii_case(last)) && wanted.iter().all(|w| w == "former" || has(w))
+        wanted.iter().all(|w| w == "former" || has(w))
     }
 
     /// The one organisation whose name ends with the noun described: `the ministry`.
     fn body(&self, core: &Range<usize>) -> Option<Voice> {
         let input = self.input;
-        let noun = input.word(core.end - 1);
-        if core.len() != 2
-            || !input.word(core.start).eq_ignore_ascii_case("the")
-            || !input.is(core.end - 1, words::BODY)
-        {
+        if core.len() != 2 || !input.word(core.start).eq_ignore_ascii_case("the") {
             return None;
         }
-        let at = input.tokens[core.start].start;
-        let before = input.mentions.partition_point(|m| m.span.end <= at);
-        let mut found: Option<&Mention> = None;
-        for mention in &input.mentions[..before] {
-            if mention.kind != EntityKind::Organization {
-                continue;
+        let noun = input.word(core.end - 1).to_lowercase();
+        let found = match self.bodies.get(&noun).map(Vec::as_slice) {
+            Some([one]) => one,
+            Some(_) => return None,
+            // `the company`, where there is but one.
+            None if input.is(core.end - 1, words::BODY)
+                && !matches!(noun.as_str(), "police" | "army" | "court") =>
+            {
+                match self.organizations.as_slice() {
+                    [one] => one,
+                    _ => return None,
+                }
             }
-            let named =
-                input.prose.slice(mention.span).split_whitespace().any(|w| w.eq_ignore_ascii_case(noun));
-            if !named || found.is_some_and(|f| key(input, f) == key(input, mention)) {
-                continue;
-            }
-            if found.is_some() {
-                return None;
-            }
-            found = Some(mention);
-        }
-        found.map(|m| Voice { trust: 80, ..self.named(m) })
+            None => return None,
+        };
+        (found.span.start < input.tokens[core.start].start).then(|| Voice {
+            trust: if self.bodies.contains_key(&noun) { 80 } else { 74 },
+            ..self.named(found)
+        })
     }
 
     /// Who a pronoun stands for: the subject of one of the three sentences before, in this paragraph or the last.
@@ -274,6 +308,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             _ => 0,
         };
         let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
+        let mut passed = 0;
         for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
             let range = &input.sentences[index];
             let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
@@ -284,17 +319,20 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 return fits.then(|| Voice { trust: voice.trust.min(72), ..voice });
             }
             if !self.agrees(&voice, gender) {
-                // A body or a person of the other gender spoke last; one further back is a guess.
+                // A body or a person of the other gender spoke last; one further back is less sure.
+                passed += u8::from(spoke && !voice.person);
                 continue;
             }
-            let rivals = self.rivals(sentence.start, at, &voice, gender);
+            let (rivals, acts) = self.rivals(sentence.start, at, &voice, gender);
             let base: u8 = match (rivals, spoke) {
                 (0, true) => 92,
                 (0, false) => 86,
+                // Another who does something in between may be meant as well.
+                _ if acts => 60,
                 (_, true) => 80,
                 (_, false) => 66,
             };
-            let trust = base.saturating_sub(4 * distance as u8).min(voice.trust.max(50));
+            let trust = base.saturating_sub(4 * distance as u8 + 6 * passed).min(voice.trust.max(50));
             return Some(Voice { trust, ..voice });
         }
         self.only_person(at, gender)
@@ -330,19 +368,28 @@ impl<'a, 'b> Resolver<'a, 'b> {
         false
     }
 
-    /// How many other persons a pronoun could stand for are named between `from` and `at`.
-    fn rivals(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> usize {
+    /// How many other persons a pronoun could stand for are named between `from` and `at`, and whether one of them is
+    /// the subject of a verb.
+    fn rivals(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> (usize, bool) {
         let mut seen: Vec<u64> = Vec::new();
+        let mut acts = false;
         for t in from..at.min(from + 400) {
             let Some(mention) = self.input.person(t).filter(|_| !self.input.inside_mention(t)) else {
                 continue;
             };
             let rival = Voice { key: key(self.input, mention), person: true, ..voice.clone() };
-            if rival.key != voice.key && self.agrees(&rival, gender) && !seen.contains(&rival.key) {
-                seen.push(rival.key);
+            if rival.key != voice.key && self.agrees(&rival, gender) {
+                let end = self.input.tokens_of(mention).end;
+                let verb =
+                    self.input.is(end, words::SAY | words::AUX) || self.input.word(end).ends_with("ed");
+                let governed = t > 0 && self.input.is(t - 1, words::PREPOSITION);
+                acts |= verb && !governed;
+                if !seen.contains(&rival.key) {
+                    seen.push(rival.key);
+                }
             }
         }
-        seen.len()
+        (seen.len(), acts)
     }
 
     /// The only person of the paragraph before `at`, where no sentence has a clear subject.
@@ -369,6 +416,69 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 }
 
+/// Titles by the noun they end with, before `of`; of each person and wording the first.
+fn by_head(input: &Input, titles: Vec<Title>) -> FxHashMap<String, Vec<Title>> {
+    let mut out: FxHashMap<String, Vec<Title>> = FxHashMap::default();
+    let mut seen = rustc_hash::FxHashSet::default();
+    for title in titles {
+        let mention = &input.mentions[title.mention];
+        let words = input.prose.slice(input.span(title.tokens.clone())).to_lowercase();
+        let end = title
+            .tokens
+            .clone()
+            .find(|t| input.is(*t, words::PREPOSITION) && input.mention(*t).is_none())
+            .unwrap_or(title.tokens.end);
+        let Some(head) = end.checked_sub(1).map(|t| input.word(t).to_lowercase()) else { continue };
+        // More bearers than these make any description of them doubtful.
+        let bearers = out.entry(head).or_default();
+        if bearers.len() < 24 && seen.insert((key(input, mention), words)) {
+            bearers.push(title);
+        }
+    }
+    out
+}
+
+fn is_human(noun: &str) -> bool {
+    matches!(
+        noun,
+        "man"
+            | "woman"
+            | "boy"
+            | "girl"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "brother"
+            | "sister"
+            | "neighbour"
+            | "neighbor"
+            | "wife"
+            | "husband"
+            | "widow"
+            | "soldier"
+            | "officer"
+            | "survivor"
+            | "witness"
+            | "fisherman"
+            | "voter"
+            | "protester"
+            | "refugee"
+            | "lawmaker"
+            | "shopkeeper"
+            | "passenger"
+            | "tourist"
+            | "person"
+    )
+}
+
+fn keep<'a>(input: &Input, list: &mut Vec<&'a Mention>, mention: &'a Mention) {
+    if list.len() < 2 && list.iter().all(|m| key(input, m) != key(input, mention)) {
+        list.push(mention);
+    }
+}
+
+/// Tells who is meant apart: by the entity, or else by the last word of the name.
 pub fn key(input: &Input, mention: &Mention) -> u64 {
     match &mention.entity {
         Some(id) => hash(id.as_str()),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, words},
+    annotate::{input::Input, roles, words},
     model::EntityKind,
 };
 
@@ -92,6 +92,11 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         return (ending(input, at, low), group);
     }
     match input.word(at - 1) {
+        "," if input.is(verb, words::SAYING)
+            || words::classes(input.word(verb)) & words::DUB != 0 && input.word(verb).ends_with("ing") =>
+        {
+            (earlier(input, at, low).or_else(|| heading(input, low, at)), group)
+        }
         "," => (apposed(input, at - 1, low).or_else(|| heading(input, low, at)), group),
         ")" => {
             let open = (low..at).rev().take(16).find(|t| input.word(*t) == "(");
@@ -103,6 +108,18 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         }
         _ => (ending(input, at, low), group),
     }
+}
+
+/// The speaker of the finite verb of speech before a participle: `X told them, adding`.
+fn earlier(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
+    // An opening phrase (`In a statement posted online,`) has no subject.
+    let phrase = input.is(low, words::PREPOSITION) && input.mention(low).is_none();
+    let comma = (low..at.saturating_sub(1)).find(|t| phrase && input.word(*t) == ",");
+    let low = comma.unwrap_or(low);
+    let verb = (low..at)
+        .rev()
+        .find(|t| input.is(*t, words::SAY) && !input.is(*t, words::SAYING) && input.mention(*t).is_none())?;
+    before(input, verb, low).0
 }
 
 /// Passes over `on Thursday`, `Thursday`, `late Monday` to the left.
@@ -243,6 +260,7 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         }
         let fits = input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
             || input.is_capital(t)
+            || roles::is_post(input, t)
             || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
         if input.is(t, words::ROLE | words::GROUP | words::PAPER) {
             let next = t + 1;
