@@ -20,7 +20,7 @@ use crate::{
     assemble::{self, When},
     assets,
     diagnostic::{self, Diagnostic, Place, Severity, did_you_mean},
-    disk::{self, cache, read, write::Writer},
+    disk::{self, cache, folder, read, write::Writer},
     model::{
         Annotation, Asset, Page, Prose,
         config::Config,
@@ -241,10 +241,9 @@ pub fn write(
 }
 
 fn refuse_sources(options: &Options, output: &Path) -> Result<(), Error> {
-    let sources = ["content", "templates", "themes", "static", ".git"].map(|name| options.root.join(name));
-    let bad = output == options.root
-        || options.root.starts_with(output)
-        || sources.iter().any(|folder| output.starts_with(folder));
+    let (root, real) = (folder::resolved(&options.root), folder::resolved(output));
+    let sources = ["content", "templates", "themes", "static", ".git"].map(|name| root.join(name));
+    let bad = root.starts_with(&real) || sources.iter().any(|folder| real.starts_with(folder));
     if bad { Err(disk::Error::Sources(output.to_owned()).into()) } else { Ok(()) }
 }
 
