@@ -76,8 +76,10 @@ fn owners(site: &Site) -> impl Iterator<Item = Owner<'_>> {
         Some((e.entity.path.as_ref()?, &e.path, &e.entity.body, image))
     });
     let pages = site.text_pages.iter().map(|(page, path)| (&page.path, path, &page.prose, None));
-    let stories = site.stories.iter().filter_map(|s| Some((s.story.path.as_ref()?, &s.path, &s.story.prose, None)));
-    let sections = site.sections.iter().filter_map(|s| Some((s.value.path.as_ref()?, &s.path, &s.value.prose, None)));
+    let stories =
+        site.stories.iter().filter_map(|s| Some((s.story.path.as_ref()?, &s.path, &s.story.prose, None)));
+    let sections =
+        site.sections.iter().filter_map(|s| Some((s.value.path.as_ref()?, &s.path, &s.value.prose, None)));
     articles.chain(entities).chain(pages).chain(stories).chain(sections)
 }
 
