@@ -15,7 +15,8 @@ fn the_front_matter_table_is_current() {
     let end = start + text[start..].find(END).expect("the end of the table");
     let table = format!("\n{}\n", reference(ARTICLE));
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).expect("the README is written");
+        fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..]))
+            .expect("the README is written");
     } else {
         assert_eq!(&text[start..end], table, "run UPDATE_DOCS=1 cargo test --test readme");
     }

@@ -12,6 +12,8 @@
 //! Without a `diagnostics.txt` there must be no error and no warning. `UPDATE_SITES=1` rewrites the expected files that
 //! exist; `SITE=CASE` runs one.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

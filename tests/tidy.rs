@@ -3,6 +3,8 @@
 //! Layers, size of files, bans, headers, reasons for dependencies. The rules are pure functions over text, so that
 //! each is also shown to fail where it must.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

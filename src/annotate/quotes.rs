@@ -13,6 +13,7 @@
 pub mod attribution;
 pub mod indirect;
 pub mod marks;
+mod pronoun;
 pub mod speaker;
 pub mod subject;
 

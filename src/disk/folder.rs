@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, Read, Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     time::UNIX_EPOCH,
 };
 
@@ -83,6 +83,23 @@ pub fn is_empty(dir: &Path) -> io::Result<bool> {
     }
 }
 
+/// Where a path leads when links and `..` are followed; what does not exist yet is taken as it is written.
+pub fn resolved(path: &Path) -> PathBuf {
+    let mut whole = std::env::current_dir().unwrap_or_default();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                whole.pop();
+            }
+            Component::CurDir => {}
+            part => whole.push(part),
+        }
+        // At each step: `..` after a link leads out of what the link names.
+        whole = fs::canonicalize(&whole).unwrap_or(whole);
+    }
+    whole
+}
+
 /// Removes the site's cache, `.dateline/cache` in its root; whether there was one.
 pub fn remove_cache(root: &Path) -> io::Result<bool> {
     let cache = root.join(".dateline/cache");
@@ -137,6 +154,22 @@ mod tests {
             expect.push(("loop".to_owned(), ItemKind::Link));
         }
         assert_eq!(found, expect);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_lead_where_links_say() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = fs::canonicalize(dir.path()).unwrap();
+        fs::create_dir_all(base.join("a/b")).unwrap();
+        std::os::unix::fs::symlink("a/b", base.join("link")).unwrap();
+        let check =
+            |path: &str, expect: &str| assert_eq!(resolved(&base.join(path)), base.join(expect), "{path}");
+        check("a/./b", "a/b");
+        check("link/c", "a/b/c");
+        check("link/../c", "a/c");
+        check("none/../a/d/e", "a/d/e");
+        assert!(resolved(Path::new("x")).is_absolute());
     }
 
     #[test]

@@ -205,7 +205,9 @@ fn quotes(site: &Site, renderer: &Renderer, index: u32) -> Vec<QuoteView> {
         .annotation
         .quotes
         .iter()
-        .filter(|q| q.confidence >= threshold && q.speaker != Speaker::Unknown && q.kind != QuoteKind::Indirect)
+        .filter(|q| {
+            q.confidence >= threshold && q.speaker != Speaker::Unknown && q.kind != QuoteKind::Indirect
+        })
         .map(|q| quote_view(site, renderer, index, q))
         .collect()
 }
