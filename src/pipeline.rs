@@ -416,10 +416,12 @@ fn annotate_all(
             hasher.update(config.language.as_bytes());
             hasher.update(article.path.as_str().as_bytes());
             hasher.update(&article.hash);
+            let mut prepared = None;
             let key = match keys.get(&article.path) {
                 Some((hash, key)) if same && *hash == article.hash => *key,
                 _ => {
-                    hasher.update(&annotate::reach(article, lexicon));
+                    let ready = prepared.insert(annotate::prepare(article, lexicon));
+                    hasher.update(&annotate::reach(article, lexicon, ready));
                     let mut key = [0; 16];
                     key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
                     key
@@ -427,7 +429,10 @@ fn annotate_all(
             };
             let result = match old.get(&key) {
                 Some(known) => (key, known.clone(), false),
-                None => (key, Arc::new(annotate::annotate(article, lexicon)), true),
+                None => {
+                    let ready = prepared.unwrap_or_else(|| annotate::prepare(article, lexicon));
+                    (key, Arc::new(annotate::annotate(article, lexicon, ready)), true)
+                }
             };
             progress.tick();
             result

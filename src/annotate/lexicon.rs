@@ -106,7 +106,11 @@ impl Lexicon {
     }
 
     /// Whether an editor wants this name left alone everywhere.
-    pub fn never(&self, settings: &Settings, folded: &str) -> bool {
-        self.never.contains(folded) || settings.never.iter().any(|n| n == folded)
+    pub fn never(&self, settings: &Settings, folded: impl FnOnce() -> String) -> bool {
+        if self.never.is_empty() && settings.never.is_empty() {
+            return false;
+        }
+        let folded = folded();
+        self.never.contains(&folded) || settings.never.contains(&folded)
     }
 }

@@ -28,39 +28,36 @@ use crate::{
         input::Input,
         lexicon::Lexicon,
         link::{Document, Linked},
-        names::Folded,
         occurrence::{Occurrence, Text},
+        reach::Prepared,
     },
     knowledge,
     model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status, TopicId, TopicTag},
-    text::{
-        sentence::sentences,
-        token::{Token, tokenize},
-    },
+    text::{sentence::sentences, token::Token},
 };
 
-pub use crate::annotate::{lexicon::lexicon, reach::reach};
+pub use crate::annotate::{
+    lexicon::lexicon,
+    reach::{prepare, reach},
+};
 
 static MODEL: LazyLock<Option<tagger::Model<'static>>> =
     LazyLock::new(|| tagger::Model::read(include_bytes!("../../data/weights/tagger.bin")));
 
-/// Finds everything in one article.
-pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
+/// Finds everything in one article, which `prepare` has cut into words.
+pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) -> Annotation {
     let prose = &article.prose;
-    let tokens = tokenize(&prose.text);
-    let sentences = sentences(&prose.text, &tokens);
-    let folded = Folded::new(&prose.text, &tokens, |i| {
-        i > 0 && prose.text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
-    });
-    let text = Text { prose, tokens: &tokens, folded: &folded };
+    let Prepared { tokens, folded, hits, .. } = &prepared;
+    let sentences = sentences(&prose.text, tokens);
+    let text = Text { prose, tokens, folded };
     let settings = lexicon.settings(article);
     let english = is_english(article, lexicon);
     let spans = match (&*MODEL, english) {
-        (Some(model), true) => tagger::tag(model, &prose.text, &tokens, &sentences),
+        (Some(model), true) => tagger::tag(model, &prose.text, tokens, &sentences),
         _ => Vec::new(),
     };
     let pack = (lexicon.config.builtin && english).then(knowledge::pack);
-    let occurrences = occurrence::occurrences(&text, &lexicon.names, pack, &spans);
+    let occurrences = occurrence::occurrences(&text, hits, pack, &spans);
     let mut document = Document {
         text: &text,
         lexicon,
@@ -72,18 +69,16 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotation {
     let introduced = std::mem::take(&mut document.introduced);
     let mut annotation = Annotation { introduced, ..Annotation::default() };
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
+    // The rules know English only.
     if english {
-        annotation.topics = topic_tags(article, lexicon, &tokens);
-    }
-    let input = Input::new(prose, &tokens, &sentences, &annotation.mentions);
-    let (quotes, roles) = (quotes::quotes(&input), roles::roles(&input));
-    let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
-    let key_sentences = summary::key_sentences(&input, &article.title);
-    if english {
+        annotation.topics = topic_tags(article, lexicon, tokens);
+        let input = Input::new(prose, tokens, &sentences, &annotation.mentions);
+        let (quotes, roles) = (quotes::quotes(&input), roles::roles(&input));
+        let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
+        annotation.key_sentences = summary::key_sentences(&input, &article.title);
         (annotation.quotes, annotation.roles, annotation.dates) = (quotes, roles, dates);
-        annotation.key_sentences = key_sentences;
     }
-    annotation.headline = headline(article, lexicon, &annotation.mentions);
+    annotation.headline = headline(article, lexicon, &prepared, &annotation.mentions);
     annotation
 }
 
@@ -95,11 +90,11 @@ fn mentions(
     occurrences: Vec<Occurrence<'_>>,
     linked: Vec<Option<Linked>>,
 ) -> Vec<Mention> {
-    let mut sentence = 0;
+    let (mut sentence, mut block) = (0, 0);
     let mut mentions = Vec::with_capacity(occurrences.len());
     for (occurrence, linked) in occurrences.into_iter().zip(linked) {
         let Some(linked) = linked else { continue };
-        if lexicon.never(settings, &text.folded(&occurrence.tokens)) && occurrence.mark.is_none() {
+        if lexicon.never(settings, || text.folded(&occurrence.tokens)) && occurrence.mark.is_none() {
             continue;
         }
         while sentences.get(sentence).is_some_and(|s| s.end <= occurrence.tokens.start) {
@@ -107,11 +102,11 @@ fn mentions(
         }
         let around =
             sentences.get(sentence).filter(|s| s.start <= occurrence.tokens.start && s.start < s.end);
-        let in_heading = text
-            .prose
-            .blocks
-            .iter()
-            .any(|b| matches!(b.kind, BlockKind::Heading(_)) && b.span.contains(occurrence.span));
+        while text.prose.blocks.get(block).is_some_and(|b| b.span.end <= occurrence.span.start) {
+            block += 1;
+        }
+        let in_heading =
+            text.prose.blocks.get(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
         let sure = linked.confidence >= settings.threshold && linked.entity.is_some();
         // Headings in title case are read for evidence only.
         if in_heading && !matches!(linked.evidence, Evidence::Registry { .. } | Evidence::Editor) {
@@ -153,18 +148,21 @@ fn topic_tags(article: &Article, lexicon: &Lexicon, tokens: &[Token]) -> Vec<Top
 
 /// Entities of the body that the headline names too, by any of their names in the body. A headline's capitals prove
 /// nothing, so it introduces nobody.
-fn headline(article: &Article, lexicon: &Lexicon, mentions: &[Mention]) -> Vec<EntityId> {
-    let tokens = tokenize(&article.title);
-    let folded = Folded::new(&article.title, &tokens, |_| false);
+fn headline(
+    article: &Article,
+    lexicon: &Lexicon,
+    prepared: &Prepared<'_>,
+    mentions: &[Mention],
+) -> Vec<EntityId> {
     let mut found: Vec<EntityId> = Vec::new();
     for mention in mentions.iter().filter(|m| m.status == Status::Accepted) {
         let Some(id) = &mention.entity else { continue };
         let name = crate::text::fold::fold(article.prose.slice(mention.span));
-        if !found.contains(id) && folded.text.contains(&format!(" {name} ")) {
+        if !found.contains(id) && prepared.headline.text.contains(&format!(" {name} ")) {
             found.push(id.clone());
         }
     }
-    for hit in lexicon.names.find(&folded) {
+    for hit in &prepared.headline_hits {
         if let [bearer] = hit.bearers {
             let id = &lexicon.entities[bearer.value as usize].id;
             if !found.contains(id) && mentions.iter().any(|m| m.entity.as_ref() == Some(id)) {

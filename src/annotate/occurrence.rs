@@ -8,7 +8,7 @@ use std::{cmp::Reverse, ops::Range};
 
 use crate::{
     annotate::{
-        names::{Bearer, Folded, Names, case_agrees},
+        names::{Bearer, Folded, Hit, case_agrees},
         tagger::{self, NerKind},
     },
     knowledge::{index::Candidate, pack::Knowledge, record::SubKind},
@@ -80,17 +80,17 @@ impl Text<'_> {
 /// All names of the text, in order.
 pub fn occurrences<'a>(
     text: &Text<'a>,
-    names: &'a Names,
+    hits: &[Hit<'a>],
     pack: Option<&Knowledge>,
     spans: &[tagger::Span],
 ) -> Vec<Occurrence<'a>> {
     let mut found: Vec<(u8, Occurrence<'a>)> = Vec::new();
     marked(text, &mut found);
-    for hit in names.find(text.folded) {
+    for hit in hits {
         let surface = text.surface(&hit.tokens);
         let bearers: Vec<&Bearer> = hit.bearers.iter().filter(|b| case_agrees(&b.name, surface)).collect();
         if !bearers.is_empty() {
-            found.push((1, Occurrence { bearers, ..blank(text, hit.tokens) }));
+            found.push((1, Occurrence { bearers, ..blank(text, hit.tokens.clone()) }));
         }
     }
     if let Some(pack) = pack {

@@ -1,27 +1,53 @@
-//! What an annotation depends on besides the article: the key under which it may be kept.
+//! An article made ready: its words, and which rows of the registry they can reach, the key under which an annotation
+//! may be kept.
 
 use crate::{
-    annotate::{lexicon::Lexicon, names::Folded},
-    model::Article,
-    text::token::tokenize,
+    annotate::{
+        lexicon::Lexicon,
+        names::{Folded, Hit},
+    },
+    model::{Article, MarkTarget},
+    path::slugify,
+    text::token::{Token, tokenize},
 };
 
-/// A hash of the rows of the registry that an article's words can reach. One new entry changes the hash of those
-/// articles only that contain one of its names.
-pub fn reach(article: &Article, lexicon: &Lexicon) -> [u8; 32] {
+/// The words of an article and the registered names among them. The key of the memo needs them, and so does annotation.
+pub struct Prepared<'l> {
+    pub tokens: Vec<Token>,
+    pub folded: Folded,
+    /// Registered names of the body, in the order of their ends.
+    pub hits: Vec<Hit<'l>>,
+    pub headline: Folded,
+    pub headline_hits: Vec<Hit<'l>>,
+}
+
+/// Cuts the article into words and finds the registered names.
+pub fn prepare<'l>(article: &Article, lexicon: &'l Lexicon) -> Prepared<'l> {
     let text = &article.prose.text;
     let tokens = tokenize(text);
     let folded = Folded::new(text, &tokens, |i| {
         i > 0 && text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
     });
-    let headline = tokenize(&article.title);
-    let title = Folded::new(&article.title, &headline, |_| false);
-    let hits = lexicon.names.find(&folded).into_iter().chain(lexicon.names.find(&title));
+    let title = tokenize(&article.title);
+    let headline = Folded::new(&article.title, &title, |_| false);
+    Prepared {
+        hits: lexicon.names.find(&folded),
+        headline_hits: lexicon.names.find(&headline),
+        tokens,
+        folded,
+        headline,
+    }
+}
+
+/// A hash of the rows of the registry that an article's words can reach. One new entry changes the hash of those
+/// articles only that contain one of its names.
+pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [u8; 32] {
+    let hits = prepared.hits.iter().chain(&prepared.headline_hits);
     let mut rows: Vec<u32> = hits.flat_map(|hit| hit.bearers.iter().map(|b| b.value)).collect();
     // Marks name entities by id, which need not be one of their names.
     for mark in &article.prose.marks {
-        if let crate::model::MarkTarget::Entity(name) = &mark.target {
-            let id = crate::path::slugify(name);
+        if let MarkTarget::Entity(name) = &mark.target {
+            let id = slugify(name);
             rows.extend(lexicon.entities.iter().position(|e| e.id.as_str() == id).map(|i| i as u32));
         }
     }

@@ -1,5 +1,6 @@
 //! Which mentions are linked, how salient each entity is in an article, and what leads back to it.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
@@ -9,18 +10,21 @@ use crate::model::{
 };
 
 pub fn mentions(site: &mut Site) {
-    for i in 0..site.articles.len() {
-        let entry = &site.articles[i];
-        let (mode, kinds) = settings(site, i);
-        let mut mentions = entry.mentions.clone();
-        let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
-        choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, |e| {
-            kinds.contains(&kind_of(e))
-        });
-        let salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, |entity| {
-            site.entities[entity as usize].entity.id.clone()
-        });
-        let entry = &mut site.articles[i];
+    let all: Vec<(Vec<LinkedMention>, Vec<Salient>)> = (0..site.articles.len())
+        .into_par_iter()
+        .map(|i| {
+            let entry = &site.articles[i];
+            let (mode, kinds) = settings(site, i);
+            let mut mentions = entry.mentions.clone();
+            let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
+            let wanted = |entity| kinds.contains(&kind_of(entity));
+            choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, wanted);
+            let id = |entity: u32| site.entities[entity as usize].entity.id.clone();
+            let salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, id);
+            (mentions, salient)
+        })
+        .collect();
+    for (entry, (mentions, salient)) in site.articles.iter_mut().zip(all) {
         (entry.mentions, entry.entities) = (mentions, salient);
     }
     backlinks(site);
@@ -181,17 +185,22 @@ fn backlinks(site: &mut Site) {
 const COMPANY: usize = 24;
 
 fn neighbours(site: &mut Site) {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for i in 0..site.entities.len() {
-        counts.clear();
-        for link in &site.entities[i].articles {
-            for salient in site.articles[link.article as usize].entities.iter().take(COMPANY) {
-                if salient.entity != i as u32 {
-                    *counts.entry(salient.entity).or_default() += 1;
+    let all: Vec<Vec<(u32, u32)>> = (0..site.entities.len())
+        .into_par_iter()
+        .map(|i| {
+            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+            for link in &site.entities[i].articles {
+                for salient in site.articles[link.article as usize].entities.iter().take(COMPANY) {
+                    if salient.entity != i as u32 {
+                        *counts.entry(salient.entity).or_default() += 1;
+                    }
                 }
             }
-        }
-        site.entities[i].neighbours = most_frequent(std::mem::take(&mut counts), 16);
+            most_frequent(counts, 16)
+        })
+        .collect();
+    for (entity, neighbours) in site.entities.iter_mut().zip(all) {
+        entity.neighbours = neighbours;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -203,13 +204,20 @@ fn report(unknown: &BTreeMap<String, Place>, known: &BTreeMap<TopicId, Topic>, f
 
 /// The entities that a topic's articles speak of most.
 fn top_entities(site: &mut Site) {
-    for topic in &mut site.topics {
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        for article in &topic.articles {
-            for salient in site.articles[*article as usize].entities.iter().take(12) {
-                *counts.entry(salient.entity).or_default() += 1;
+    let all: Vec<Vec<(u32, u32)>> = site
+        .topics
+        .par_iter()
+        .map(|topic| {
+            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+            for article in &topic.articles {
+                for salient in site.articles[*article as usize].entities.iter().take(12) {
+                    *counts.entry(salient.entity).or_default() += 1;
+                }
             }
-        }
-        topic.entities = super::mentions::most_frequent(counts, 20);
+            super::mentions::most_frequent(counts, 20)
+        })
+        .collect();
+    for (topic, entities) in site.topics.iter_mut().zip(all) {
+        topic.entities = entities;
     }
 }

@@ -67,7 +67,8 @@ pub fn run(global: &Global, args: &AnnotateArgs, output: &Output, now: Timestamp
             output.diagnostics(&diagnostics, false);
             bail!("`{name}` is not an article");
         };
-        let annotation = annotate::annotate(&article, &desk.lexicon);
+        let annotation =
+            annotate::annotate(&article, &desk.lexicon, annotate::prepare(&article, &desk.lexicon));
         if output.format != MessageFormat::Json {
             output.diagnostics(&diagnostics, false);
         }

@@ -261,7 +261,7 @@ fn json_feed(site: &Site, renderer: &Renderer, feed: &Feed<'_>) -> String {
             let entry = &site.articles[*i as usize];
             let url = site.urls.absolute(&entry.path);
             let mut item = json!({
-                "id": url, "url": url, "title": entry.article.title, "summary": summary(&entry.article),
+                "id": url, "url": url, "title": entry.article.title,
                 "date_published": rfc3339(published(site, entry)), "date_modified": rfc3339(updated(site, entry)),
                 "authors": [{ "name": author(site, entry) }],
             });
@@ -272,11 +272,12 @@ fn json_feed(site: &Site, renderer: &Renderer, feed: &Feed<'_>) -> String {
             if let Some(original) = &entry.article.source_url {
                 item["external_url"] = json!(original);
             }
-            let (key, value) = match feed.full {
-                true => ("content_html", whole_text(site, renderer, *i)),
-                false => ("content_text", summary(&entry.article)),
-            };
-            item[key] = json!(value);
+            if feed.full {
+                item["summary"] = json!(summary(&entry.article));
+                item["content_html"] = json!(whole_text(site, renderer, *i));
+            } else {
+                item["content_text"] = json!(summary(&entry.article));
+            }
             item
         })
         .collect();
