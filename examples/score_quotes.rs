@@ -14,6 +14,7 @@ mod labelled;
 
 use labelled::{Tally, describe, mentions, prose};
 
+#[expect(clippy::disallowed_methods, reason = "an example reads what it is given")]
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let verbose = args.iter().any(|a| a == "-v");

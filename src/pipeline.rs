@@ -3,6 +3,8 @@
 //! Nothing is kept between runs but the [`Memo`]: results of `parse` and `annotate` by the content of what they read.
 //! A run with a memo gives the same bytes as one without.
 
+mod memo;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -11,8 +13,7 @@ use std::{
 };
 
 use jiff::{Timestamp, tz::TimeZone};
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     annotate::{self, lexicon::Lexicon},
@@ -25,11 +26,13 @@ use crate::{
         config::Config,
         site::{Content, Counts, Site},
     },
-    parse::{self, content::Item},
+    parse,
     path::{SitePath, SourcePath},
     render::{self, Renderer},
     theme::{self, Theme},
 };
+
+pub use memo::{Memo, memo};
 
 /// Version of rules and weights: annotations made by another are not used.
 const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " ", env!("DATELINE_RULES"));
@@ -91,19 +94,6 @@ pub enum Error {
     /// The content has errors: nothing was written.
     #[error("the site has errors; nothing was written")]
     Content(Vec<Diagnostic>),
-}
-
-/// What earlier runs worked out. Never changes a result, only the time it takes.
-#[derive(Clone, Default)]
-pub struct Memo {
-    files: FxHashMap<SourcePath, ([u8; 32], Item, Vec<Diagnostic>)>,
-    annotations: FxHashMap<cache::Key, Arc<Annotation>>,
-    /// Under which key the annotation of a file stands, by the hash of its bytes, as long as the lexicon is that of
-    /// `lexicon`: what a text can reach of it need not be worked out again.
-    keys: FxHashMap<SourcePath, ([u8; 32], cache::Key)>,
-    lexicon: [u8; 32],
-    /// Names of the time zone and of the settings that `files` depends on.
-    zone: String,
 }
 
 /// A site in memory, ready to be rendered page by page.
@@ -199,18 +189,34 @@ pub fn render(built: &Built, page: &Page) -> Result<Vec<u8>, Diagnostic> {
 /// When the machine fails or the content has errors; the last good site stays as it was.
 pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result<Summary, Error> {
     let start = Instant::now();
+    refuse_sources(options, &options.output())?;
+    let built = load(options, progress, memo::memo(options))?;
+    let mut summary = write(&built, options, strict, progress)?;
+    summary.elapsed = start.elapsed();
+    Ok(summary)
+}
+
+/// Writes a site in memory, and keeps what was worked out for the next run. `strict` makes warnings errors.
+///
+/// # Errors
+/// As [`build`].
+pub fn write(
+    built: &Built,
+    options: &Options,
+    strict: bool,
+    progress: &dyn Progress,
+) -> Result<Summary, Error> {
+    let start = Instant::now();
     let output = options.output();
     refuse_sources(options, &output)?;
-    let cache_file = options.root.join(".dateline/cache/annotations.bin");
-    let built = load(options, progress, load_memo(&cache_file))?;
     let count = |severity| built.diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors > 0 || (strict && warnings > 0) {
-        return Err(Error::Content(built.diagnostics));
+        return Err(Error::Content(built.diagnostics.clone()));
     }
     let mut clock = Clock::new();
     let writer = Writer::open(&output)?;
-    let written = match write_pages(&built, &writer, progress) {
+    let written = match write_pages(built, &writer, progress) {
         Ok(()) => writer.commit()?,
         Err(error) => {
             writer.abandon();
@@ -218,7 +224,7 @@ pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result
         }
     };
     clock.lap("render and write");
-    save_memo(&cache_file, &built.memo);
+    memo::save(options, &built.memo);
     clock.lap("memo");
     let mut timings = built.timings.clone();
     timings.extend(clock.laps);
@@ -230,7 +236,7 @@ pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result
         output,
         elapsed: start.elapsed(),
         timings,
-        diagnostics: built.diagnostics,
+        diagnostics: built.diagnostics.clone(),
     })
 }
 
@@ -349,7 +355,7 @@ fn parse_all(
     progress: &dyn Progress,
 ) -> Content {
     let old = std::mem::take(&mut memo.files);
-    let parsed: Vec<(SourcePath, ([u8; 32], Item, Vec<Diagnostic>))> = texts
+    let parsed: Vec<(SourcePath, memo::Read)> = texts
         .par_iter()
         .map(|file| {
             let hash = *blake3::hash(&file.bytes).as_bytes();
@@ -397,7 +403,7 @@ fn annotate_all(
     let settings = blake3::hash(serde_json::to_string(&config.annotate).unwrap_or_default().as_bytes());
     let old = std::mem::take(&mut memo.annotations);
     let keys = std::mem::take(&mut memo.keys);
-    let whole = whole(lexicon, settings.as_bytes(), &config.language);
+    let whole = memo::whole(lexicon, settings.as_bytes(), &config.language);
     let same = memo.lexicon == whole;
     memo.lexicon = whole;
     let annotated: Vec<(cache::Key, Arc<Annotation>, bool)> = content
@@ -437,36 +443,6 @@ fn annotate_all(
         .collect();
     memo.annotations = annotated.into_iter().map(|(key, annotation, _)| (key, annotation)).collect();
     (annotations, fresh)
-}
-
-/// A hash of all that annotation reads beside the article.
-fn whole(lexicon: &Lexicon, settings: &[u8], language: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(RULES.as_bytes()).update(settings).update(language.as_bytes());
-    hasher.update(&lexicon.topics_hash);
-    for hash in &lexicon.hashes {
-        hasher.update(hash);
-    }
-    *hasher.finalize().as_bytes()
-}
-
-fn load_memo(path: &Path) -> Memo {
-    let annotations = cache::load(path)
-        .into_par_iter()
-        .filter_map(|(key, bytes)| Some((key, Arc::new(postcard::from_bytes(&bytes).ok()?))))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect();
-    Memo { annotations, ..Memo::default() }
-}
-
-fn save_memo(path: &Path, memo: &Memo) {
-    let bytes: Vec<(cache::Key, Vec<u8>)> = memo
-        .annotations
-        .par_iter()
-        .filter_map(|(key, annotation)| Some((*key, postcard::to_allocvec(&**annotation).ok()?)))
-        .collect();
-    cache::save(path, bytes.iter().map(|(key, value)| (*key, value.as_slice())));
 }
 
 /// Names the time that each step took.

@@ -63,7 +63,8 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
 pub const THEMES: &[(&str, &[(&str, &str)])] = &[(
     "broadsheet",
     embedded!("themes/broadsheet":
-        "theme.yaml" "templates/base.html" "static/broadsheet.css" "static/broadsheet.js"),
+        "theme.yaml" "templates/base.html" "static/broadsheet-print.css" "static/broadsheet.css"
+        "static/broadsheet.js"),
 )];
 
 /// The built-in templates as [`Template`]s.

@@ -13,7 +13,7 @@ use std::{
 };
 
 use dateline::{
-    pipeline::{self, Silent},
+    pipeline::{self, Memo, Silent},
     serve::{self, live},
 };
 
@@ -220,7 +220,7 @@ fn a_port_in_use_moves_to_the_next() {
         templates: None,
     };
     let load = Box::new(move |memo| pipeline::load(&preview::options(&root), &Silent, memo));
-    let running = serve::start(&options, load, Box::new(|_, _, _| ())).unwrap();
+    let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
     assert!(running.address.port() > port);
     let address = running.address;
     let start = Instant::now();

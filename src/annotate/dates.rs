@@ -254,7 +254,12 @@ impl Scope<'_, '_> {
     ) -> Found {
         let year = match year {
             Some(year) => year,
-            None => calendar::year_of(self.today, month, day, self.side(at))?,
+            None => {
+                let limit = range.start > self.range.start
+                    && matches!(self.word(range.start - 1), "by" | "until" | "till" | "By" | "Until");
+                let side = if limit { Side::Future } else { self.side(at) };
+                calendar::year_of(self.today, month, day, side)?
+            }
         };
         let from = calendar::of_day(calendar::date(year, month, day)?);
         let value = match to {

@@ -146,10 +146,12 @@ fn paragraphs(prose: &Prose, tokens: &[Token]) -> Vec<Paragraph> {
             block += 1;
         }
         let inside = prose.blocks.get(block).filter(|b| b.span.start <= token.start).map(|_| block);
-        let gap = i.checked_sub(1).and_then(|p| prose.text.get(tokens[p].end as usize..token.start as usize));
         let same = match (open, inside) {
             (Some(open), Some(now)) => open == now,
-            (None, None) => gap.is_some_and(|g| !g.contains(['\n', '\r', '\u{2029}'])),
+            (None, None) => i.checked_sub(1).is_some_and(|p| {
+                let gap = prose.text.get(tokens[p].end as usize..token.start as usize);
+                gap.is_some_and(|g| !g.contains(['\n', '\r', '\u{2029}']))
+            }),
             _ => false,
         };
         match out.last_mut() {

@@ -13,6 +13,7 @@
 pub mod attribution;
 pub mod indirect;
 pub mod marks;
+mod pronoun;
 pub mod speaker;
 pub mod subject;
 
@@ -156,7 +157,9 @@ impl Reader<'_, '_> {
             self.resolver.events.push((a.verb.start, v.clone()));
         } else if let Some((v, c)) = self.context(pieces, i, tokens) {
             voice = Some(v);
-            confidence = c;
+            // A comma before the mark promises a verb behind it; one that is not known may name another speaker.
+            let promised = input.word(inner.end - 1) == "," && piece.closed && high > piece.after();
+            confidence = if promised { c.min(60) } else { c };
         }
         let speaker = voice.as_ref().map_or(Speaker::Unknown, |v| v.speaker.clone());
         if !piece.closed && i + 1 < pieces.len() && !pieces[i + 1].continues {

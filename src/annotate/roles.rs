@@ -271,8 +271,19 @@ fn comma_in_post(input: &Input, at: usize) -> bool {
         && input.is(input.tokens_of_at(at - 1).start.wrapping_sub(1), words::PREPOSITION)
 }
 
-/// The words of a title with single blanks, without determiners and a leading possessive mark.
-fn normal(input: &Input, tokens: Range<usize>) -> String {
+/// The words of a title with single blanks, without what joins it to the words around it.
+fn normal(input: &Input, mut tokens: Range<usize>) -> String {
+    let loose = words::JOINER | words::PREPOSITION | words::DETERMINER;
+    while tokens.start < tokens.end
+        && (!input.is_word(tokens.start)
+            || input.is(tokens.start, loose)
+            || matches!(input.word(tokens.start), "'s" | "’s"))
+    {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && input.is(tokens.end - 1, loose) {
+        tokens.end -= 1;
+    }
     let text = input.prose.slice(input.span(tokens));
     text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches([',', ';']).to_owned()
 }

@@ -17,22 +17,27 @@ use crate::{
 /// Words in a sentence that can stand alone.
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=48;
 /// How many sentences from the top are looked at.
-const DEPTH: usize = 400;
+const DEPTH: usize = 60;
 
 /// A sentence that might be chosen.
 struct Candidate {
     tokens: Range<usize>,
-    words: FxHashSet<String>,
+    /// Keys of the words that carry meaning.
+    words: FxHashSet<u64>,
     score: f32,
 }
 
 /// At most three sentences in text order; two when few are fit.
 pub fn key_sentences(input: &Input, headline: &str) -> Vec<Span> {
-    let title = content(headline);
+    let headline_tokens = tokenize(headline);
+    let title = content(headline_tokens.iter().map(|t| t.of(headline)).map(|w| (w, words::classes(w))));
     let weights = weights(input);
     let mut candidates = Vec::new();
     let mut position = 0;
     for paragraph in input.paragraphs.iter().filter(|p| p.kind == BlockKind::Paragraph) {
+        if position >= DEPTH {
+            break;
+        }
         let mut at = paragraph.tokens.start;
         let mut nth = 0;
         while at < paragraph.tokens.end && position < DEPTH {
@@ -93,20 +98,19 @@ fn quoted(input: &Input, tokens: &Range<usize>) -> usize {
 fn candidate(
     input: &Input,
     tokens: Range<usize>,
-    title: &FxHashSet<String>,
+    title: &FxHashSet<u64>,
     weights: &FxHashMap<u32, f32>,
     position: usize,
     nth: usize,
 ) -> Candidate {
-    let words = content(input.prose.slice(input.span(tokens.clone())));
+    let words = content(tokens.clone().map(|t| (input.word(t), input.classes[t])));
     let shared = title.iter().filter(|w| words.contains(*w)).count() as f32 / title.len().max(1) as f32;
     let mut seen = FxHashSet::default();
     let named: f32 = tokens
         .clone()
         .filter_map(|t| input.owners[t].checked_sub(1))
-        .filter_map(|m| weights.get(&m).map(|w| (w, w.to_bits())))
-        .filter(|(_, bits)| seen.insert(*bits))
-        .map(|(w, _)| w)
+        .filter(|m| input.mentions[*m as usize].entity.as_ref().is_some_and(|e| seen.insert(e)))
+        .filter_map(|m| weights.get(&m))
         .sum();
     let early = 1.0 / (1.0 + position as f32 * 0.22);
     let heads = if nth == 0 { 0.12 } else { 0.0 };
@@ -134,14 +138,19 @@ fn weights(input: &Input) -> FxHashMap<u32, f32> {
     linked().map(|(i, id)| (i as u32, counts[id] as f32 / all.max(1) as f32)).collect()
 }
 
-/// The folded words that carry meaning, without plural endings.
-fn content(text: &str) -> FxHashSet<String> {
-    tokenize(text)
-        .iter()
-        .map(|t| t.of(text))
-        .filter(|w| w.len() > 2 && words::classes(w) & (words::EMPTY | words::WEEKDAY) == 0)
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .map(|w| fold(w).trim_end_matches(['s', '.']).to_owned())
-        .filter(|w| !w.is_empty())
+/// Keys of the words that carry meaning, without plural endings.
+fn content<'a>(words: impl Iterator<Item = (&'a str, words::Classes)>) -> FxHashSet<u64> {
+    words
+        .filter(|(w, c)| w.len() > 2 && c & (words::EMPTY | words::WEEKDAY) == 0)
+        .filter(|(w, _)| w.starts_with(char::is_alphanumeric))
+        .map(|(w, _)| if w.is_ascii() { key(w) } else { key(&fold(w)) })
         .collect()
+}
+
+fn key(word: &str) -> u64 {
+    let stem = word.trim_end_matches(['s', '.', 'S']);
+    // FNV-1a, over small letters.
+    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
 }

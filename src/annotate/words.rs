@@ -245,27 +245,35 @@ const LISTS: &[(Classes, &str)] = &[
     ),
 ];
 
-static TABLE: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
+static TABLE: LazyLock<FxHashMap<u128, Classes>> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
     for (bits, words) in LISTS {
         for word in words.split_ascii_whitespace() {
-            *table.entry(word).or_insert(0) |= bits;
+            *table.entry(packed(word)).or_insert(0) |= bits;
         }
     }
     table
 });
 
-/// The longest word of the lists, in bytes.
+/// The longest word of the lists, in bytes: as many as a key holds.
 const LONGEST: usize = 16;
 
 /// The classes of a word, whatever its case.
 pub fn classes(word: &str) -> Classes {
-    let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else { return 0 };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let found = std::str::from_utf8(lower).ok().and_then(|w| TABLE.get(w)).copied();
+    if word.len() > LONGEST {
+        return if word.ends_with("ly") { ADVERB } else { 0 };
+    }
+    let found = TABLE.get(&packed(word)).copied();
     found.unwrap_or_else(|| if word.len() > 5 && word.ends_with("ly") { ADVERB } else { 0 })
+}
+
+/// Up to 16 bytes as one number, ASCII letters small.
+fn packed(word: &str) -> u128 {
+    let mut buffer = [0; LONGEST];
+    for (to, from) in buffer.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    u128::from_le_bytes(buffer)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Asset, site::Site},
-    path::{SitePath, SourcePath},
+    model::{Asset, Node, Prose, site::Site},
+    path::{SitePath, SourcePath, relative},
     theme::Theme,
 };
 
@@ -50,8 +50,47 @@ pub fn files(
             }
         }
     }
+    for (source, path, prose, image) in owners(site) {
+        for name in pictures(prose, image) {
+            let beside = SourcePath::new(&relative(source.folder(), name));
+            if let Some(found) = by_path.get(&beside) {
+                files.insert(path.join(name), File::Copy(found.file.clone()));
+            }
+        }
+    }
     collisions(site, &mut files, statics, faults);
     (files, names)
+}
+
+/// A source with its address, its text, and its picture.
+type Owner<'a> = (&'a SourcePath, &'a SitePath, &'a Prose, Option<&'a str>);
+
+/// All that may show pictures that lie beside its source.
+fn owners(site: &Site) -> impl Iterator<Item = Owner<'_>> {
+    let articles = site.articles.iter().map(|e| {
+        let image = e.article.image.as_ref().map(|i| i.src.as_str());
+        (&e.article.path, &e.path, &e.article.prose, image)
+    });
+    let entities = site.entities.iter().filter_map(|e| {
+        let image = e.entity.image.as_ref().map(|i| i.src.as_str());
+        Some((e.entity.path.as_ref()?, &e.path, &e.entity.body, image))
+    });
+    let pages = site.text_pages.iter().map(|(page, path)| (&page.path, path, &page.prose, None));
+    let stories =
+        site.stories.iter().filter_map(|s| Some((s.story.path.as_ref()?, &s.path, &s.story.prose, None)));
+    let sections =
+        site.sections.iter().filter_map(|s| Some((s.value.path.as_ref()?, &s.path, &s.value.prose, None)));
+    articles.chain(entities).chain(pages).chain(stories).chain(sections)
+}
+
+/// The pictures that a text names by a path below its own folder.
+fn pictures<'a>(prose: &'a Prose, image: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    let inline = prose.nodes.iter().filter_map(|node| match node {
+        Node::Image { src, .. } => Some(&**src),
+        _ => None,
+    });
+    let own = |src: &&str| !src.starts_with('/') && !src.contains(':') && !src.contains("..");
+    inline.chain(image).filter(own).map(|src| src.trim_start_matches("./"))
 }
 
 /// A page of the site stands before a file of the same address.

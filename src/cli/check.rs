@@ -12,7 +12,7 @@ use crate::{
         progress::Bar,
     },
     diagnostic::Severity,
-    pipeline::{self, Memo},
+    pipeline,
     report::table::plural,
 };
 
@@ -38,7 +38,8 @@ pub struct CheckArgs {
 
 pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -> anyhow::Result<u8> {
     let progress = Bar::new(output);
-    let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
+    let options = global.options(&args.site, now);
+    let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
     let counts = assemble::counts(&built.site);
     let diagnostics = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
     drop(progress);

@@ -11,7 +11,7 @@ use crate::{
         Article,
         site::{HeldWhy, Site},
     },
-    pipeline::{self, Memo},
+    pipeline,
     report::table::table,
 };
 
@@ -61,7 +61,8 @@ struct Row {
 
 pub fn run(global: &Global, args: &ListArgs, output: &Output, now: Timestamp) -> anyhow::Result<u8> {
     let progress = Bar::new(output);
-    let built = pipeline::load(&global.options(&args.site, now), &progress, Memo::default())?;
+    let options = global.options(&args.site, now);
+    let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
     drop(progress);
     let errors: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();

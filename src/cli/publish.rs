@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     disk::{folder, read},
     model::{config::PublishConfig, site::Site},
-    pipeline::{self, Memo},
+    pipeline,
     publish::{
         self, Options, Outcome,
         changes::Changes,
@@ -102,7 +102,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
         return Ok(0);
     }
     let progress = Bar::new(output);
-    let built = pipeline::load(&options, &progress, Memo::default())?;
+    let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
     let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
     let errors = count(&faults, Severity::Error);
     if errors > 0 {
@@ -114,7 +114,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     if refused(global, args, &config, &how, &built.site, now, output)? {
         return Ok(FAULTS);
     }
-    let summary = pipeline::build(&options, false, &progress)?;
+    let summary = pipeline::write(&built, &options, false, &progress)?;
     drop(progress);
     let outcome = publish::pages(&summary.output, &global.root, &config, &how)?;
     let next = due::next(&built.site).map(|(time, due, title)| {

@@ -65,7 +65,8 @@ pub fn run(
         let time = time.as_secs_f64() * 1000.0;
         say.remark(&format!("{what} after {time:.0} ms, {} annotated", plural(annotated, "article")));
     });
-    let settings = pipeline::settings(&global.options(&args.site, clock()), &mut Vec::new())?;
+    let site_options = global.options(&args.site, clock());
+    let settings = pipeline::settings(&site_options, &mut Vec::new())?;
     let options = Options {
         interface: args.interface,
         port: args.port,
@@ -73,7 +74,7 @@ pub fn run(
         config: global.config.clone(),
         templates: settings.templates,
     };
-    let running = serve::start(&options, load, listener)?;
+    let running = serve::start(&options, pipeline::memo(&site_options), load, listener)?;
     let url = running.url();
     let mut human = format!("Preview at {url} (stop with Ctrl-C)");
     if running.address.port() != args.port && args.port != 0 {

@@ -80,18 +80,18 @@ const PORTS: u16 = 100;
 /// How long open connections are waited for at the end.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Loads the site, listens, and watches. Returns when the first page can be asked for.
+/// Loads the site, with the help of `memo`, listens, and watches. Returns when the first page can be asked for.
 ///
 /// # Errors
 /// When the machine fails. Faults of the content are shown in the browser instead.
-pub fn start(options: &Options, load: Loader, listener: Listener) -> Result<Running, Error> {
+pub fn start(options: &Options, memo: Memo, load: Loader, listener: Listener) -> Result<Running, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let listening = runtime.block_on(bind(options.interface, options.port))?;
     let address = listening.local_addr()?;
     let shared = Arc::new(Shared::new(&options.root));
     // What changes while the first site is made is seen, since watching begins before.
     let watch = watch::Watch::new(&options.root, options.config.as_deref(), options.templates.as_deref());
-    let mut worker = Worker { load, listener, shared: shared.clone(), memo: Memo::default() };
+    let mut worker = Worker { load, listener, shared: shared.clone(), memo };
     worker.rebuild()?;
     let base_path = shared.base_path();
     let worker = {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use dateline::{
-    pipeline::{self, Silent},
+    pipeline::{self, Memo, Silent},
     serve::{self, Running, live},
 };
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ impl Desk {
             config: None,
             templates: None,
         };
-        let running = serve::start(&options, load, Box::new(|_, _, _| ())).unwrap();
+        let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
         Desk { dir, running }
     }
 

@@ -59,7 +59,6 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     let verb = (at + 1..limit).find(|t| {
         input.is(*t, words::SAY)
             && input.mention(*t).is_none()
-            && !(input.is(*t, words::PAPER) && !input.is(*t, words::SAY))
             && !(input.is(*t - 1, words::RELATIVE) && has_later_verb(input, *t + 1, limit))
     })?;
     let (_, group) = subject::before(input, verb, at);
@@ -167,6 +166,11 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         let subject = subject::forward(input, verb + 2, open)?;
         return Some(Attribution { verb: verb..verb + 2, subject: Some(subject), tie: 92 });
     }
+    // A thing called "x" has no speaker; what somebody called "x" has.
+    let fronted = |t: usize| matches!(input.word(t), "what" | "What" | "which");
+    if verb + 1 == open && names(input.word(verb)) && !(start..verb).any(fronted) {
+        return None;
+    }
     let distance = open - verb;
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
     let low = input.sentence(open).start.max(low);
@@ -201,6 +205,10 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         tie = tie.min(66);
     }
     Some(Attribution { verb: group..verb + 1, subject, tie })
+}
+
+fn names(verb: &str) -> bool {
+    matches!(verb, "called" | "dubbed" | "termed" | "labelled" | "labeled" | "branded" | "calls" | "deemed")
 }
 
 /// Whether a verb of speech is a noun here: `reports`, `claims`, `post` behind a determiner or possessive are things.

@@ -28,7 +28,13 @@ pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, 
     if input.word(verb).eq_ignore_ascii_case("according") {
         let subject = subject::forward(input, verb + 2, end)?;
         // Between commas it belongs to the longer side.
-        let behind = (subject.end..end).find(|t| input.word(*t) == ",").map(|comma| comma + 1..end);
+        let comma = |from: usize| (from..end).find(|t| input.word(*t) == ",");
+        let first = comma(subject.end);
+        // `According to Orbis, a bank in Riga, ...`.
+        let apposed = first.filter(|c| input.is(c + 1, words::DETERMINER)).and_then(|c| {
+            comma(c + 1).filter(|n| n - c <= 8 && !(c + 1..*n).any(|t| input.is(t, words::AUX)))
+        });
+        let behind = apposed.or(first).map(|comma| comma + 1..end);
         let brief = verb < start + 6 || input.is(verb.saturating_sub(2), words::JOINER);
         let clause = match behind {
             Some(behind) if brief => behind,

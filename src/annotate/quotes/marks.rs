@@ -76,12 +76,9 @@ fn scan(input: &Input, tokens: Range<usize>, paragraph: usize, out: &mut Vec<Pie
         |open, close, closed, single| Piece { open, close, closed, single, paragraph, continues: false };
     while at < tokens.end {
         match open {
-            None if input.is(at, words::DOUBLE) => {
-                // A mark that can only close, with nothing open, is a typing fault: passed over.
-                if way(input, at, tokens.clone()) != Way::Close {
-                    open = Some((at, false));
-                }
-            }
+            // A mark that can only close, with nothing open, is a typing fault: passed over.
+            None if input.is(at, words::DOUBLE) && way(input, at, tokens.clone()) == Way::Close => {}
+            None if input.is(at, words::DOUBLE) => open = Some((at, false)),
             None if input.is(at, words::SINGLE) && opens_single(input, at, tokens.start) => {
                 let next = singles.partition_point(|c| *c <= at + 1);
                 if let Some(close) = singles.get(next) {

@@ -11,7 +11,6 @@ use rustc_hash::FxHashMap;
 use crate::{
     annotate::{
         input::Input,
-        quotes::subject,
         roles::{self, Title},
         words,
     },
@@ -32,7 +31,7 @@ pub struct Voice {
 
 /// Knows the persons of an article.
 pub struct Resolver<'a, 'b> {
-    input: &'b Input<'a>,
+    pub(super) input: &'b Input<'a>,
     /// Titles by their last word, of each person and wording one.
     titles: FxHashMap<String, Vec<Title>>,
     /// Where the title before a mention begins, by mention.
@@ -42,7 +41,7 @@ pub struct Resolver<'a, 'b> {
     /// The first place of each organisation, up to two.
     organizations: Vec<&'a Mention>,
     /// Key of a person to gender: [`words::MALE`], [`words::FEMALE`], both or none.
-    genders: FxHashMap<u64, words::Classes>,
+    pub(super) genders: FxHashMap<u64, words::Classes>,
     /// Who spoke where: token of the verb, voice; in text order.
     pub events: Vec<(usize, Voice)>,
 }
@@ -110,7 +109,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if core.len() == 1 && input.is(last, words::PRONOUN) {
             return self.pronoun(last);
         }
-        if !core.clone().any(|t| input.is_word(t)) || core.len() > 12 {
+        let says = |t: usize| {
+            input.is_word(t)
+                && !input.is(t, words::DETERMINER | words::PRONOUN)
+                && !matches!(input.word(t), "I" | "you" | "You" | "we" | "We" | "I'm" | "I’m" | "me" | "us")
+        };
+        if !core.clone().any(says) || core.len() > 12 {
             return None;
         }
         // `A ministry spokesman, Vu Nguyen, said`.
@@ -188,7 +192,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             })
     }
 
-    fn named(&self, mention: &Mention) -> Voice {
+    pub(super) fn named(&self, mention: &Mention) -> Voice {
         let trust = match mention.kind {
             EntityKind::Person => 96,
             EntityKind::Organization => 93,
@@ -228,7 +232,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The one person who bears the title described.
-    fn role(&self, core: &Range<usize>) -> Option<Voice> {
+    pub(super) fn role(&self, core: &Range<usize>) -> Option<Voice> {
         let input = self.input;
         let wanted: Vec<String> = core
             .clone()
@@ -296,123 +300,6 @@ impl<'a, 'b> Resolver<'a, 'b> {
             trust: if self.bodies.contains_key(&noun) { 80 } else { 74 },
             ..self.named(found)
         })
-    }
-
-    /// Who a pronoun stands for: the subject of one of the three sentences before, in this paragraph or the last.
-    fn pronoun(&self, at: usize) -> Option<Voice> {
-        let input = self.input;
-        let word = input.word(at).to_ascii_lowercase();
-        let gender = match word.as_str() {
-            "he" => words::MALE,
-            "she" => words::FEMALE,
-            _ => 0,
-        };
-        let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
-        let mut passed = 0;
-        for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
-            let range = &input.sentences[index];
-            let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
-            let Some((voice, spoke)) = self.subject_of(sentence.clone(), distance) else { continue };
-            if gender == 0 {
-                let fits = !voice.person
-                    && matches!(voice.speaker, Speaker::Entity { .. } | Speaker::Described { .. });
-                return fits.then(|| Voice { trust: voice.trust.min(72), ..voice });
-            }
-            if !self.agrees(&voice, gender) {
-                // A body or a person of the other gender spoke last; one further back is less sure.
-                passed += u8::from(spoke && !voice.person);
-                continue;
-            }
-            let (rivals, acts) = self.rivals(sentence.start, at, &voice, gender);
-            let base: u8 = match (rivals, spoke) {
-                (0, true) => 92,
-                (0, false) => 86,
-                // Another who does something in between may be meant as well.
-                _ if acts => 60,
-                (_, true) => 80,
-                (_, false) => 66,
-            };
-            let trust = base.saturating_sub(4 * distance as u8 + 6 * passed).min(voice.trust.max(50));
-            return Some(Voice { trust, ..voice });
-        }
-        self.only_person(at, gender)
-    }
-
-    /// The speaker or subject of a sentence, and whether it spoke.
-    fn subject_of(&self, sentence: Range<usize>, distance: usize) -> Option<(Voice, bool)> {
-        let last = self.events.partition_point(|(t, _)| *t < sentence.end);
-        if let Some((t, voice)) = last.checked_sub(1).and_then(|l| self.events.get(l))
-            && *t >= sentence.start
-        {
-            return Some((voice.clone(), true));
-        }
-        if distance > 3 {
-            return None;
-        }
-        let subject = subject::heading(self.input, sentence.start, sentence.end)?;
-        if subject.len() == 1 && self.input.is(subject.start, words::PRONOUN) {
-            return None;
-        }
-        let mention = self.input.mention(subject.end - 1);
-        match mention {
-            Some(mention) => Some((self.named(mention), false)),
-            None => self.role(&subject).map(|v| (v, false)),
-        }
-    }
-
-    fn agrees(&self, voice: &Voice, gender: words::Classes) -> bool {
-        if voice.person {
-            let known = self.genders.get(&voice.key).copied().unwrap_or(0);
-            return known == 0 || known & gender != 0;
-        }
-        false
-    }
-
-    /// How many other persons a pronoun could stand for are named between `from` and `at`, and whether one of them is
-    /// the subject of a verb.
-    fn rivals(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> (usize, bool) {
-        let mut seen: Vec<u64> = Vec::new();
-        let mut acts = false;
-        for t in from..at.min(from + 400) {
-            let Some(mention) = self.input.person(t).filter(|_| !self.input.inside_mention(t)) else {
-                continue;
-            };
-            let rival = Voice { key: key(self.input, mention), person: true, ..voice.clone() };
-            if rival.key != voice.key && self.agrees(&rival, gender) {
-                let end = self.input.tokens_of(mention).end;
-                let verb =
-                    self.input.is(end, words::SAY | words::AUX) || self.input.word(end).ends_with("ed");
-                let governed = t > 0 && self.input.is(t - 1, words::PREPOSITION);
-                acts |= verb && !governed;
-                if !seen.contains(&rival.key) {
-                    seen.push(rival.key);
-                }
-            }
-        }
-        (seen.len(), acts)
-    }
-
-    /// The only person of the paragraph before `at`, where no sentence has a clear subject.
-    fn only_person(&self, at: usize, gender: words::Classes) -> Option<Voice> {
-        if gender == 0 {
-            return None;
-        }
-        let input = self.input;
-        let from = input.sentence_of.get(at).map_or(0, |s| s.saturating_sub(3)) as usize;
-        let start = input.sentences.get(from).map_or(at, |s| s.start as usize).max(at.saturating_sub(300));
-        let mut found: Option<Voice> = None;
-        for t in start..at {
-            let Some(mention) = input.person(t) else { continue };
-            let voice = self.named(mention);
-            if !self.agrees(&voice, gender) {
-                continue;
-            }
-            if found.as_ref().is_some_and(|f| f.key != voice.key) {
-                return None;
-            }
-            found = Some(voice);
-        }
-        found.map(|voice| Voice { trust: 72, ..voice })
     }
 }
 

@@ -126,9 +126,7 @@ fn earlier(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
 fn skip_times(input: &Input, mut at: usize, low: usize) -> usize {
     if at > low && input.is(at - 1, words::WEEKDAY) {
         at -= 1;
-        while at > low && input.is(at - 1, words::WHICH)
-            || input.word(at.wrapping_sub(1)) == "late" && at > low
-        {
+        while at > low && (input.is(at - 1, words::WHICH) || input.word(at - 1) == "late") {
             at -= 1;
         }
         if at > low && input.is(at - 1, words::PREPOSITION) {

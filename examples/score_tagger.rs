@@ -1,0 +1,89 @@
+//! Prints how the tagger does on annotated files, counted as their own scorer does, and how fast it is.
+//!
+//!     score_tagger [--weights FILE] [--errors] [--write FOLDER] FILE.jsonl[.gz]...
+
+#[path = "train_tagger/data.rs"]
+mod data;
+#[path = "train_tagger/score.rs"]
+mod score;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use dateline::annotate::tagger::{Model, NerKind, tag};
+use dateline::text::sentence::sentences;
+use dateline::text::token::tokenize;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let mut weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/weights/tagger.bin");
+    let (mut errors, mut out, mut files) = (false, None, Vec::new());
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--weights" => weights = args.next().map(PathBuf::from).expect("a file"),
+            "--write" => out = args.next().map(PathBuf::from),
+            "--errors" => errors = true,
+            _ => files.push(PathBuf::from(arg)),
+        }
+    }
+    let bytes = std::fs::read(&weights).unwrap_or_else(|e| panic!("{}: {e}", weights.display()));
+    let clock = Instant::now();
+    let model = Model::read(&bytes).expect("weights of this version");
+    println!("weights read in {:.1?}", clock.elapsed());
+    let mut counts = Vec::new();
+    for file in &files {
+        let docs = data::read(file);
+        counts.push((data::source(file), score::score(&model, &docs, errors)));
+        speed(&model, &docs);
+        if let Some(folder) = &out {
+            write(&model, &docs, &folder.join(file.file_name().unwrap_or_default()));
+        }
+    }
+    score::summary(&counts);
+}
+
+/// Tags everything until a second is over and prints words per second.
+fn speed(model: &Model<'_>, docs: &[data::Doc]) {
+    let words: usize = docs.iter().map(|d| d.text.split_whitespace().count()).sum();
+    let (mut rounds, clock) = (0, Instant::now());
+    let mut cutting = 0.0;
+    while clock.elapsed().as_secs_f64() < 1.0 {
+        for doc in docs {
+            let start = Instant::now();
+            let tokens = tokenize(&doc.text);
+            let cuts = sentences(&doc.text, &tokens);
+            cutting += start.elapsed().as_secs_f64();
+            std::hint::black_box(tag(model, &doc.text, &tokens, &cuts));
+        }
+        rounds += 1;
+    }
+    let all = (words * rounds) as f64;
+    let time = clock.elapsed().as_secs_f64();
+    println!("{:.0} words/s, of which tagging alone {:.0} words/s", all / time, all / (time - cutting));
+}
+
+/// Writes predictions in the form that the data's own scorer reads.
+fn write(model: &Model<'_>, docs: &[data::Doc], path: &Path) {
+    let mut file = std::fs::File::create(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    for doc in docs {
+        let tokens = tokenize(&doc.text);
+        let cuts = sentences(&doc.text, &tokens);
+        let points = |byte: u32| doc.text[..byte as usize].chars().count();
+        let mentions: Vec<serde_json::Value> = tag(model, &doc.text, &tokens, &cuts)
+            .iter()
+            .map(|s| {
+                let kind = match s.kind {
+                    NerKind::Person => "PER",
+                    NerKind::Place => "LOC",
+                    NerKind::Organization => "ORG",
+                    NerKind::Misc => "MISC",
+                    NerKind::Event => "EVENT",
+                };
+                serde_json::json!({"start": points(s.start), "end": points(s.end), "type": kind})
+            })
+            .collect();
+        let id: serde_json::Value = serde_json::from_str(&doc.id).unwrap_or_default();
+        writeln!(file, "{}", serde_json::json!({"id": id, "mentions": mentions})).expect("a writable file");
+    }
+}
