@@ -52,16 +52,18 @@ impl fmt::Display for SourcePath {
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
-    /// Cleans `path`: one slash between parts; parts `.` and `..`, control characters and backslashes are dropped.
+    /// Cleans `path`: one slash between parts; parts `.` and `..`, control characters, colons and backslashes are dropped.
     pub fn new(path: &str) -> Self {
         let mut clean = String::with_capacity(path.len() + 1);
         for part in path.split(['/', '\\']) {
+            // What is dropped goes first: without its colon, `.:.` would be the folder above.
+            let part: String = part.chars().filter(|c| !c.is_control() && *c != ':').collect();
             let part = part.trim();
             if part.is_empty() || part == "." || part == ".." {
                 continue;
             }
             clean.push('/');
-            clean.extend(part.chars().filter(|c| !c.is_control() && *c != ':'));
+            clean.push_str(part);
         }
         if clean.is_empty() || path.ends_with('/') {
             clean.push('/');
@@ -280,6 +282,8 @@ mod tests {
         check("/1989/11/10/wall/", "/1989/11/10/wall/", "1989/11/10/wall/index.html");
         check("../../etc/passwd", "/etc/passwd", "etc/passwd");
         check("a\\..\\b/./c.xml", "/a/b/c.xml", "a/b/c.xml");
+        check(".:./.\u{7}./etc", "/etc", "etc");
+        check("a/:/b", "/a/b", "a/b");
         check("", "/", "index.html");
         check("//", "/", "index.html");
     }
