@@ -216,16 +216,14 @@ pub fn write(
     }
     let mut clock = Clock::new();
     let writer = Writer::open(&output)?;
-    let written = match write_pages(built, &writer, progress) {
-        Ok(()) => writer.commit()?,
-        Err(error) => {
-            writer.abandon();
-            return Err(error);
-        }
-    };
-    clock.lap("render and write");
-    memo::save(options, &built.memo);
-    clock.lap("memo");
+    if let Err(error) = write_pages(built, &writer, progress) {
+        writer.abandon();
+        return Err(error);
+    }
+    clock.lap("render and stage");
+    let (written, ()) = rayon::join(|| writer.commit(), || memo::save(options, &built.memo));
+    let written = written?;
+    clock.lap("commit and memo");
     let mut timings = built.timings.clone();
     timings.extend(clock.laps);
     Ok(Summary {

@@ -28,11 +28,15 @@ use crate::{
         input::Input,
         lexicon::Lexicon,
         link::{Document, Linked},
+        names::Hit,
         occurrence::{Occurrence, Text},
         reach::Prepared,
     },
     knowledge,
-    model::{Annotation, Article, BlockKind, EntityId, Evidence, Mention, Span, Status, TopicId, TopicTag},
+    model::{
+        Annotation, Article, BlockKind, EntityId, EntityKind, Evidence, Mention, Prose, Span, Status,
+        TopicId, TopicTag,
+    },
     text::{sentence::sentences, token::Token},
 };
 
@@ -53,7 +57,9 @@ pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) ->
     let settings = lexicon.settings(article);
     let english = is_english(article, lexicon);
     let spans = match (&*MODEL, english) {
-        (Some(model), true) => tagger::tag(model, &prose.text, tokens, &sentences),
+        (Some(model), true) => {
+            tagger::tag_known(model, &prose.text, tokens, &sentences, &known(lexicon, prose, tokens, hits))
+        }
         _ => Vec::new(),
     };
     let pack = (lexicon.config.builtin && english).then(knowledge::pack);
@@ -80,6 +86,30 @@ pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) ->
     }
     annotation.headline = headline(article, lexicon, &prepared, &annotation.mentions);
     annotation
+}
+
+/// Registered names of several words that only one entity bears: nothing is left to find out about them.
+fn known(lexicon: &Lexicon, prose: &Prose, tokens: &[Token], hits: &[Hit<'_>]) -> Vec<tagger::Known> {
+    let mut known: Vec<tagger::Known> = hits
+        .iter()
+        .filter(|hit| hit.tokens.len() > 1)
+        .filter_map(|hit| {
+            let [bearer] = hit.bearers else { return None };
+            let kind = match lexicon.entities[bearer.value as usize].kind {
+                EntityKind::Person => tagger::NerKind::Person,
+                EntityKind::Organization => tagger::NerKind::Organization,
+                EntityKind::Place => tagger::NerKind::Place,
+                EntityKind::Event => tagger::NerKind::Event,
+                EntityKind::Work | EntityKind::Law => return None,
+            };
+            let (first, last) = (tokens[hit.tokens.start as usize], tokens[hit.tokens.end as usize - 1]);
+            let surface = prose.slice(Span { start: first.start, end: last.end });
+            names::case_agrees(&bearer.name, surface)
+                .then(|| tagger::Known { tokens: hit.tokens.clone(), kind })
+        })
+        .collect();
+    known.sort_by_key(|k| (k.tokens.start, k.tokens.end));
+    known
 }
 
 fn mentions(
