@@ -2,6 +2,8 @@
 //!
 //!     score_tagger [--weights FILE] [--errors] [--write FOLDER] FILE.jsonl[.gz]...
 
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
+
 #[path = "train_tagger/data.rs"]
 mod data;
 #[path = "train_tagger/score.rs"]

@@ -2,6 +2,8 @@
 //!
 //! The text is what the arguments name, else a made-up paragraph.
 
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

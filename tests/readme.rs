@@ -1,5 +1,7 @@
 //! The README says what is so: its table of front matter is the parser's, its commands are those of the program.
 
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
+
 use std::{fs, path::Path};
 
 use dateline::parse::{keys::ARTICLE, reference::reference};

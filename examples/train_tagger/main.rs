@@ -7,6 +7,8 @@
 //! 3. Chunks of the training documents, with the labels each source allows.
 //! 4. Both stages of the model ([`stages`]), quantised; confidence from the development documents; the file.
 
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
+
 mod calibrate;
 mod clusters;
 mod crf;
