@@ -124,6 +124,7 @@ impl Theme {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test looks at the folders that are embedded")]
 mod tests {
     use std::{collections::BTreeSet, path::Path};
 

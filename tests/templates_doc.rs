@@ -3,6 +3,8 @@
 //! What stands above the mark is written by hand; what stands below is generated. `UPDATE_DOCS=1 cargo test
 //! --test templates_doc` writes it anew.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
+
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 const MARK: &str =

@@ -182,7 +182,7 @@ fn built_in<'a>(
 /// Chooses occurrences that do not overlap; equal ranges become one.
 fn settle<'a>(text: &Text<'_>, mut found: Vec<(u8, Occurrence<'a>)>) -> Vec<Occurrence<'a>> {
     let key = |rank: u8, o: &Occurrence<'_>| (rank != 0, Reverse(o.tokens.len()), o.tokens.start, rank);
-    found.sort_by(|(ra, a), (rb, b)| key(*ra, a).cmp(&key(*rb, b)));
+    found.sort_by_key(|(rank, occurrence)| key(*rank, occurrence));
     let mut owner: Vec<u32> = vec![u32::MAX; text.tokens.len()];
     let mut chosen: Vec<Occurrence<'a>> = Vec::new();
     for (_, occurrence) in found {

@@ -115,8 +115,13 @@ pub enum Command {
 /// What belongs to a site and a moment: shared by build, serve, check, list and publish.
 #[derive(Clone, Debug, Default, Args)]
 pub struct SiteArgs {
-    /// Where the site will stand, such as https://example.org/news/ [default: base_url in the settings]
-    #[arg(short = 'u', long, value_name = "URL")]
+    /// Where the site will stand.
+    #[arg(
+        short = 'u',
+        long,
+        value_name = "URL",
+        help = "Where the site will stand, such as https://example.org/news/ [default: base_url in the settings]"
+    )]
     pub base_url: Option<String>,
     /// Include drafts
     #[arg(long)]

@@ -1,6 +1,6 @@
 //! What the program knows before it has read a word: the embedded pack and the topic vocabulary, as typed tables.
 //!
-//! [`pack`] checks the pack's header and points into it; nothing is decoded until it is asked for.
+//! [`pack()`] checks the pack's header and points into it; nothing is decoded until it is asked for.
 
 pub mod describe;
 pub mod fold;

@@ -1,6 +1,6 @@
 //! The files below `content/` enter; everything that the site is made of leaves, as a [`Content`].
 //!
-//! 1. [`file`] reads one file by what its path says it is. It looks at nothing else, so its result can be kept
+//! 1. [`file()`] reads one file by what its path says it is. It looks at nothing else, so its result can be kept
 //!    for as long as the bytes stay the same.
 //! 2. [`collect`] puts the results together and reports what only all of them tell: ids and aliases given twice.
 

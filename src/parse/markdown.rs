@@ -1,7 +1,7 @@
 //! Markdown (CommonMark with tables, footnotes, task and definition lists, GFM alerts, wikilinks) → [`Prose`].
 //!
 //! 1. pulldown-cmark reads events with their places in the source.
-//! 2. [`Builder`] turns them into visible text, nodes, blocks and masks; raw HTML passes `parse::html` tag by tag.
+//! 2. `Builder` turns them into visible text, nodes, blocks and masks; raw HTML passes `parse::html` tag by tag.
 //! 3. Footnotes are numbered by first reference and moved to the end.
 
 mod inline;

@@ -13,7 +13,7 @@ pub struct Word {
     pub exact: u64,
     /// Hash of the folded spelling.
     pub folded: u64,
-    /// Index into [`Document::evidence`], shared by spellings that fold alike.
+    /// Index into `evidence` of the document, shared by spellings that fold alike.
     pub entry: u32,
     /// Bits of [`classes`].
     pub class: u32,

@@ -1,4 +1,4 @@
-//! Images, wikilinks and raw HTML inside running text: the parts of [`Builder`] that look into a tag.
+//! Images, wikilinks and raw HTML inside running text: the parts of the builder that look into a tag.
 
 use std::ops::Range;
 
