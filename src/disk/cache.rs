@@ -2,7 +2,11 @@
 //!
 //! A cache that cannot be read is an empty cache, and one that cannot be written is not written: it only saves time.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write},
+    path::Path,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -29,22 +33,27 @@ fn parse(bytes: &[u8]) -> Option<FxHashMap<Key, Vec<u8>>> {
     Some(values)
 }
 
-/// Writes all values, in the order of their keys.
-pub fn save<'a>(path: &Path, values: impl Iterator<Item = (Key, &'a [u8])>) {
-    let mut values: Vec<(Key, &[u8])> = values.collect();
+/// Writes all values, in the order of their keys, one by one: `encode` appends the bytes of a value, and says whether
+/// it could.
+pub fn save<T>(path: &Path, mut values: Vec<(Key, T)>, encode: impl Fn(&T, &mut Vec<u8>) -> bool) {
     values.sort_unstable_by_key(|(key, _)| *key);
-    let mut out = MAGIC.to_vec();
-    for (key, value) in values {
-        out.extend_from_slice(&key);
-        out.extend_from_slice(&(value.len() as u32).to_le_bytes());
-        out.extend_from_slice(value);
-    }
     let temporary = path.with_extension("new");
     let write = || -> std::io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(&temporary, &out)?;
+        let mut out = BufWriter::new(File::create(&temporary)?);
+        out.write_all(MAGIC)?;
+        let mut bytes = Vec::new();
+        for (key, value) in &values {
+            bytes.clear();
+            if encode(value, &mut bytes) {
+                out.write_all(key)?;
+                out.write_all(&(bytes.len() as u32).to_le_bytes())?;
+                out.write_all(&bytes)?;
+            }
+        }
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         fs::rename(&temporary, path)
     };
     let _ = write();
@@ -59,7 +68,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a/b.bin");
         assert!(load(&path).is_empty());
-        save(&path, [([1; 16], &b"one"[..]), ([2; 16], &b""[..])].into_iter());
+        save(&path, vec![([2; 16], &b""[..]), ([1; 16], &b"one"[..])], |value, out| {
+            out.extend_from_slice(value);
+            true
+        });
         let values = load(&path);
         assert_eq!((values[&[1; 16]].as_slice(), values[&[2; 16]].as_slice()), (&b"one"[..], &b""[..]));
         let bytes = fs::read(&path).unwrap();

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -66,11 +66,7 @@ fn load(path: &Path) -> Memo {
 
 /// Keeps the annotations for the next run.
 pub(super) fn save(options: &Options, memo: &Memo) {
-    let path = &cache_file(options);
-    let bytes: Vec<(cache::Key, Vec<u8>)> = memo
-        .annotations
-        .par_iter()
-        .filter_map(|(key, annotation)| Some((*key, postcard::to_allocvec(&**annotation).ok()?)))
-        .collect();
-    cache::save(path, bytes.iter().map(|(key, value)| (*key, value.as_slice())));
+    let values: Vec<(cache::Key, &Annotation)> =
+        memo.annotations.iter().map(|(key, a)| (*key, &**a)).collect();
+    cache::save(&cache_file(options), values, |annotation, out| postcard::to_io(annotation, out).is_ok());
 }
