@@ -1,6 +1,6 @@
 //! Which mentions are linked, how salient each entity is in an article, and what leads back to it.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{

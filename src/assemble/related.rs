@@ -1,6 +1,6 @@
 //! Related articles: those that share rare entities and topics (inverse document frequency, Spärck Jones 1972).
 
-use rayon::prelude::*;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::model::site::Site;
