@@ -192,6 +192,8 @@ pub fn build(options: &Options, strict: bool, progress: &dyn Progress) -> Result
     refuse_sources(options, &options.output())?;
     let built = load(options, progress, memo::memo(options))?;
     let mut summary = write(&built, options, strict, progress)?;
+    // Giving back the memory of a large site takes a while, and nobody need wait for it.
+    std::thread::spawn(move || drop(built));
     summary.elapsed = start.elapsed();
     Ok(summary)
 }

@@ -148,8 +148,13 @@ fn built_in<'a>(
     found: &mut Vec<(u8, Occurrence<'a>)>,
 ) {
     let words: Vec<&str> = (0..text.tokens.len()).map(|i| text.folded.token(i)).collect();
+    // A name that begins inside a registered one is part of it.
+    let mut inside = vec![false; words.len()];
+    for (_, registered) in found.iter().filter(|(rank, _)| *rank == 1) {
+        inside[registered.tokens.start as usize + 1..registered.tokens.end as usize].fill(true);
+    }
     for i in 0..text.tokens.len() {
-        if text.tokens[i].kind != TokenKind::Word || !text.capital(i) {
+        if inside[i] || text.tokens[i].kind != TokenKind::Word || !text.capital(i) {
             continue;
         }
         for (length, candidates) in pack.prefixes(&words, i) {
