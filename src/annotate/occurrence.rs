@@ -153,8 +153,8 @@ fn built_in<'a>(
     for (_, registered) in found.iter().filter(|(rank, _)| *rank == 1) {
         inside[registered.tokens.start as usize + 1..registered.tokens.end as usize].fill(true);
     }
-    for i in 0..text.tokens.len() {
-        if inside[i] || text.tokens[i].kind != TokenKind::Word || !text.capital(i) {
+    for (i, inside) in inside.into_iter().enumerate() {
+        if inside || text.tokens[i].kind != TokenKind::Word || !text.capital(i) {
             continue;
         }
         for (length, candidates) in pack.prefixes(&words, i) {
