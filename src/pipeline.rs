@@ -22,7 +22,7 @@ use crate::{
     diagnostic::{self, Diagnostic, Place, Severity, did_you_mean},
     disk::{self, cache, folder, read, write::Writer},
     model::{
-        Annotation, Asset, Page, Prose,
+        Annotation, Asset, Page,
         config::Config,
         site::{Content, Counts, Site},
     },
@@ -465,9 +465,4 @@ impl Clock {
         self.laps.push((name, self.last.elapsed()));
         self.last = Instant::now();
     }
-}
-
-/// Whether a body is empty: nothing to annotate.
-pub fn is_empty(prose: &Prose) -> bool {
-    prose.text.trim().is_empty()
 }

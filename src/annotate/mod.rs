@@ -221,8 +221,3 @@ fn is_english(article: &Article, lexicon: &Lexicon) -> bool {
     // English prose has a third of such words; lists and tables have fewer, other languages hardly any.
     if total < 40 { lexicon.language == "en" } else { common * 12 >= total }
 }
-
-/// The part of a span that a sentence shows.
-pub fn clip(span: Span, within: Span) -> Span {
-    Span { start: span.start.max(within.start), end: span.end.min(within.end) }
-}

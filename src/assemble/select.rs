@@ -51,7 +51,6 @@ pub fn select(
                 ("day", &format!("{:02}", day.day())),
                 ("slug", &article.slug),
                 ("id", &article.slug),
-                ("section", article.section.as_deref().unwrap_or("news")),
             ],
         );
         let words = article.prose.text.split_ascii_whitespace().count() as u32;

@@ -2,15 +2,12 @@
 //!
 //! Articles stand newest first; an index `u32` into one of the vectors is valid for the life of the [`Site`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    model::{
-        Annotation, Article, Entity, EntityKind, Page, SectionMeta, Span, Story, TextPage, Topic,
-        config::Config,
-    },
+    model::{Annotation, Article, Entity, Page, SectionMeta, Span, Story, TextPage, Topic, config::Config},
     path::{SitePath, Urls},
 };
 
@@ -231,6 +228,3 @@ pub struct Counts {
     /// Mentions held back for an editor.
     pub review: usize,
 }
-
-/// Names by kind, for indexes.
-pub type ByKind<T> = BTreeMap<EntityKind, T>;

@@ -3,8 +3,7 @@
 use tera::{Context, Value};
 
 use crate::{
-    model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, page::FeedOf, site::Site},
-    path::SitePath,
+    model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, site::Site},
     render::{
         Renderer, body,
         context::{
@@ -33,7 +32,7 @@ pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
         let section = &site.sections[section as usize];
         view.breadcrumbs.push(link(site, &section.value.title, &section.path, 0));
         if site.config.feeds.sections {
-            view.feeds.extend(feeds(site, FeedOf::Section(0), &section.path, &section.value.title));
+            view.feeds.extend(feeds(site, &section.path, &section.value.title));
         }
     }
     view.breadcrumbs.extend(article_view.edition.clone());
@@ -245,9 +244,4 @@ pub fn mention_sentence(site: &Site, index: u32, entity: u32) -> String {
         return String::new();
     };
     crate::render::context::marked(&entry.article.prose, mention.sentence, mention.span)
-}
-
-/// The address of a page's own folder, for files beside an article.
-pub fn asset_path(page: &SitePath, file: &str) -> SitePath {
-    page.join(file)
 }

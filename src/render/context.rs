@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use crate::{
     model::{
         Article, CorrectionKind, Image, Moment, Page, PageKind, Prose, Span,
-        page::{FeedFormat, FeedOf},
+        page::FeedFormat,
         site::{Entry, Site},
     },
     path::{SitePath, SourcePath},
@@ -162,7 +162,7 @@ pub fn page_view(site: &Site, page: &Page, kind: &'static str, title: &str, desc
         absolute: site.urls.absolute(&page.path),
         lang: site.config.language.clone(),
         noindex: false,
-        feeds: feeds(site, FeedOf::Site, &SitePath::new("/"), &site.config.title),
+        feeds: feeds(site, &SitePath::new("/"), &site.config.title),
         breadcrumbs: Vec::new(),
         json_ld: String::new(),
         og_type: "website",
@@ -181,8 +181,7 @@ pub fn insert_page(site: &Site, context: &mut Context, mut view: PageView) {
 }
 
 /// The feeds at `front`.
-pub fn feeds(site: &Site, of: FeedOf, front: &SitePath, title: &str) -> Vec<FeedView> {
-    let _ = of;
+pub fn feeds(site: &Site, front: &SitePath, title: &str) -> Vec<FeedView> {
     crate::model::page::feed_formats(&site.config.feeds)
         .into_iter()
         .map(|format| {

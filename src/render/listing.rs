@@ -6,7 +6,7 @@ use crate::{
     i18n::Words,
     model::{
         EntityKind, Origin, Page,
-        page::{FeedOf, shown},
+        page::shown,
         site::{Group, Named, Site},
     },
     path::SitePath,
@@ -75,7 +75,7 @@ pub fn entity(
     view.breadcrumbs =
         vec![crumb(site, renderer, "entities", "/entities/"), kind_crumb(site, renderer, entity.kind)];
     if entry.feed {
-        view.feeds = feeds(site, FeedOf::Entity(index), &entry.path, &entity.name);
+        view.feeds = feeds(site, &entry.path, &entity.name);
     }
     let entity_view = entity_view(site, renderer, index, number);
     view.json_ld = structured::entity(site, entry, &view);
@@ -285,7 +285,7 @@ pub fn topic(
     let mut view = page_view(site, page, "topic", &title, &entry.topic.description);
     view.breadcrumbs = std::iter::once(crumb(site, renderer, "topics", "/topics/")).chain(parents).collect();
     if entry.feed {
-        view.feeds = feeds(site, FeedOf::Topic(index), &entry.path, &entry.topic.label);
+        view.feeds = feeds(site, &entry.path, &entry.topic.label);
     }
     context.insert("topic", &topic_view);
     list_page(site, context, view);
@@ -350,7 +350,7 @@ pub fn section(
         page_view(site, page, "section", &numbered_title(renderer, &meta.title, number), &meta.description);
     view.breadcrumbs = vec![crumb(site, renderer, "sections", "/sections/")];
     if site.config.feeds.sections {
-        view.feeds = feeds(site, FeedOf::Section(index), &entry.path, &meta.title);
+        view.feeds = feeds(site, &entry.path, &meta.title);
     }
     context.insert("section", &group);
     list_page(site, context, view);
