@@ -357,3 +357,20 @@ proptest! {
         prop_assert!(run() == run());
     }
 }
+
+/// Marks around nothing, in the midst of a word: found by the law above, kept as it was.
+#[test]
+fn marks_around_nothing_mention_nobody() {
+    for text in ["a[[x|]]b Kim", "[[x| ]]", "Kim [[|]] Lee[[y|]]"] {
+        for (name, text) in [
+            ("content/a.md", format!("---\ntitle: A\ndate: 2025-07-01\n---\n{text}")),
+            ("content/a.txt", text.to_owned()),
+        ] {
+            let Item::Article(article) = read(name, text.as_bytes()) else { panic!("no article") };
+            let lexicon = annotate::lexicon(&[], &[], &Config::default().annotate, "en");
+            let prepared = annotate::prepare(&article, &lexicon);
+            let annotation = annotate::annotate(&article, &lexicon, prepared);
+            assert_eq!(spans(&article, &annotation), Ok(()), "{name}: {text}");
+        }
+    }
+}

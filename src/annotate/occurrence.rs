@@ -131,7 +131,9 @@ fn blank<'a>(text: &Text<'_>, tokens: Range<u32>) -> Occurrence<'a> {
 }
 
 fn marked<'a>(text: &Text<'a>, found: &mut Vec<(u8, Occurrence<'a>)>) {
-    for mark in text.prose.marks.iter().filter(|m| m.target != MarkTarget::Leave) {
+    // A mark around nothing, or around blanks, names nobody.
+    let shown = |m: &&Mark| m.target != MarkTarget::Leave && !text.prose.slice(m.span).trim().is_empty();
+    for mark in text.prose.marks.iter().filter(shown) {
         let start = text.tokens.partition_point(|t| t.end <= mark.span.start) as u32;
         let end = text.tokens.partition_point(|t| t.start < mark.span.end) as u32;
         if start < end {
