@@ -78,7 +78,7 @@ impl Prose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     pub text: Span,
-    /// Byte offset in the source file.
+    /// Byte offset in the source as decoded: without a byte order mark, and in UTF-8.
     pub source: u32,
 }
 
