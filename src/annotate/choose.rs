@@ -13,7 +13,7 @@ use crate::{
         index::{Candidate, Via},
         record::SubKind,
     },
-    model::{EntityId, EntityKind, Evidence},
+    model::{self, EntityId, EntityKind, Evidence},
 };
 
 pub enum Choice {
@@ -27,7 +27,7 @@ pub enum Choice {
     },
     Several {
         kind: EntityKind,
-        ids: Vec<EntityId>,
+        candidates: Vec<model::Candidate>,
     },
 }
 
@@ -70,8 +70,13 @@ pub fn choose(
     let alone = second.is_none_or(|s| best.score - s.score > 0.3);
     let sure = confidence(best.score + if alone { 0.2 } else { 0.0 });
     if second.is_some_and(|s| best.score - s.score < MARGIN) {
-        let ids: Vec<EntityId> = scored.iter().take(5).map(|s| id_of(document, s.candidate)).collect();
-        return Some(Choice::Several { kind: best.kind, ids });
+        let weighed = |s: &Scored| model::Candidate {
+            entity: id_of(document, s.candidate),
+            score: (s.score * 100.0) as i16,
+            reasons: Vec::new(),
+        };
+        let candidates = scored.iter().take(5).map(weighed).collect();
+        return Some(Choice::Several { kind: best.kind, candidates });
     }
     let alias = document.text.surface(&occurrence.tokens).to_owned();
     let evidence = match second {

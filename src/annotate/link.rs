@@ -16,7 +16,7 @@ use crate::{
         tagger::NerKind,
     },
     knowledge,
-    model::{EntityId, EntityKind, Evidence, Introduced, MarkTarget, Span},
+    model::{Candidate, EntityId, EntityKind, Evidence, Introduced, MarkTarget, Span},
     path::slugify,
 };
 
@@ -28,7 +28,7 @@ pub struct Linked {
     /// 0 to 100.
     pub confidence: u8,
     pub evidence: Evidence,
-    pub candidates: Vec<EntityId>,
+    pub candidates: Vec<Candidate>,
 }
 
 /// Confidence of each rule, in percent. Set by hand; `docs/how-dateline-decides.md` gives the reasons.
@@ -63,6 +63,10 @@ pub struct Document<'a> {
     /// Day of the article, for who held which office.
     pub year: Option<i16>,
     pub introduced: Vec<Introduced>,
+}
+
+fn unweighed(entity: EntityId) -> Candidate {
+    Candidate { entity, score: 0, reasons: Vec::new() }
 }
 
 /// The kind that the tagger's word stands for.
@@ -149,7 +153,7 @@ fn full_form(document: &Document<'_>, occurrence: &Occurrence<'_>) -> Option<Lin
             entity: None,
             confidence: confidence::AMBIGUOUS,
             evidence: Evidence::Ambiguous { rivals: bearers.len() as u32 },
-            candidates: ids().collect(),
+            candidates: ids().map(unweighed).collect(),
         });
     }
     // The tagger is sure that a single word names something else: a person called as a place is.
@@ -239,12 +243,12 @@ fn from_pack(
         Choice::One { id, kind, confidence, evidence } => {
             Linked { kind, entity: Some(id), confidence, evidence, candidates: Vec::new() }
         }
-        Choice::Several { kind, ids } => Linked {
+        Choice::Several { kind, candidates } => Linked {
             kind,
             entity: None,
             confidence: confidence::AMBIGUOUS,
-            evidence: Evidence::Ambiguous { rivals: ids.len() as u32 },
-            candidates: ids,
+            evidence: Evidence::Ambiguous { rivals: candidates.len() as u32 },
+            candidates,
         },
     })
 }
@@ -447,7 +451,7 @@ fn lean(
             entity: None,
             confidence: confidence::AMBIGUOUS,
             evidence: Evidence::Ambiguous { rivals: several.len() as u32 },
-            candidates: several.iter().map(|(f, _, _)| f.entity.clone()).collect(),
+            candidates: several.iter().map(|(f, _, _)| unweighed(f.entity.clone())).collect(),
         }),
     }
 }

@@ -69,6 +69,8 @@ pub fn assemble(
         text_pages: Vec::new(),
         pages: Vec::new(),
         held: selection.held,
+        strangers: Vec::new(),
+        merges: Vec::new(),
     };
     groups::groups(&mut site, content);
     entities::entities(&mut site, content, &mut faults);

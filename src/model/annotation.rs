@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EntityId, EntityKind, Span, TopicId};
+use crate::model::{Candidate, EntityId, EntityKind, Span, TopicId};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
@@ -39,8 +39,8 @@ pub struct Mention {
     pub status: Status,
     /// The title or role written before or after the name.
     pub role: Option<Span>,
-    /// Other entities it might be, best first.
-    pub candidates: Vec<EntityId>,
+    /// Who it might be, weighed, the best first: kept where several were weighed, and where it is held back.
+    pub candidates: Vec<Candidate>,
 }
 
 /// What becomes of a mention.
@@ -73,6 +73,16 @@ pub enum Evidence {
     ShortForm { of: Span },
     /// A nationality or other adjective that refers to a country; never linked as a name of a person.
     Demonym { country: EntityId },
+    /// A family name whose bearer held the post written before it on the day of the article: `President Bush`.
+    Office { post: String },
+    /// The same name as at `of`, where the text says who is meant.
+    SameName { of: Span },
+    /// The registry holds the name, but the text uses it as the name of something of another kind.
+    Conflict { alias: String },
+    /// Words that bodies everywhere share, without a sign of which is meant: `Foreign Ministry`.
+    Generic,
+    /// Known from other pieces of the archive, `articles` of them. Found in `assemble`.
+    Archive { articles: u32 },
     /// A full name that no registry knows, made sure by a title or role.
     Title { title: String },
     /// A full name that no registry knows, made sure by standing `count` times.

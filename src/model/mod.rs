@@ -8,6 +8,7 @@ pub mod asset;
 pub mod config;
 pub mod date;
 pub mod entity;
+pub mod identity;
 pub mod page;
 pub mod prose;
 pub mod site;
@@ -20,6 +21,7 @@ pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta
 pub use asset::Asset;
 pub use date::Moment;
 pub use entity::{Coordinates, Entity, EntityId, EntityKind, Link, Origin, Role};
+pub use identity::{Candidate, Clue, Merge, Reason, Stranger};
 pub use page::{Page, PageKind};
 pub use prose::{Block, BlockKind, Element, Mark, MarkTarget, Node, Prose, Segment, Span};
 pub use topic::{Topic, TopicId};

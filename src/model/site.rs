@@ -7,7 +7,10 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    model::{Annotation, Article, Entity, Page, SectionMeta, Span, Story, TextPage, Topic, config::Config},
+    model::{
+        Annotation, Article, Entity, Merge, Page, SectionMeta, Span, Story, Stranger, TextPage, Topic,
+        config::Config,
+    },
     path::{SitePath, Urls},
 };
 
@@ -49,6 +52,10 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Pieces that were left out, and why; for `list` and the preview.
     pub held: Vec<Held>,
+    /// Names that nobody knows, those in the most articles first.
+    pub strangers: Vec<Stranger>,
+    /// Entities that may be one, the likeliest first.
+    pub merges: Vec<Merge>,
 }
 
 /// A published article and all that hangs on it.

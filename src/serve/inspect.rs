@@ -54,7 +54,7 @@ fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
         "status": status(mention.status),
         "linked": linked.is_some_and(|linked| linked.linked),
         "evidence": evidence(mention, prose),
-        "candidates": mention.candidates.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+        "candidates": mention.candidates.iter().map(|c| c.entity.as_str()).collect::<Vec<_>>(),
         "line": line,
     })
 }

@@ -10,7 +10,8 @@ use std::{collections::BTreeMap, error::Error};
 use dateline::{
     annotate::{dates, input::Input, quotes},
     model::{
-        Block, BlockKind, EntityId, EntityKind, Evidence, Mention, Prose, QuoteKind, Span, Speaker, Status,
+        Block, BlockKind, Candidate, EntityId, EntityKind, Evidence, Mention, Prose, QuoteKind, Span,
+        Speaker, Status,
     },
     text::{sentence::sentences, token::tokenize},
 };
@@ -135,9 +136,9 @@ pub fn score(case: &Case, tally: &mut Tally, verbose: bool) -> Result<(), Box<dy
 fn agrees(gold: &Gold, speaker: &Speaker, prose: &Prose, mentions: &[Mention]) -> bool {
     match (gold, speaker) {
         (Gold::Entity(id), Speaker::Entity { id: found, .. }) => id == found.as_str(),
-        (Gold::Entity(id), Speaker::Described { span }) => {
-            mentions.iter().any(|m| m.span == *span && m.candidates.first().is_some_and(|c| c.as_str() == id))
-        }
+        (Gold::Entity(id), Speaker::Described { span }) => mentions
+            .iter()
+            .any(|m| m.span == *span && m.candidates.first().is_some_and(|c| c.entity.as_str() == id)),
         (Gold::Described(words), Speaker::Described { span }) => {
             let found = prose.slice(*span).to_lowercase();
             found.contains(&words.to_lowercase()) || words.to_lowercase().contains(&found)
@@ -222,7 +223,7 @@ pub fn mentions(text: &str, names: &BTreeMap<String, Vec<String>>) -> Vec<Mentio
                     evidence: Evidence::Shape,
                     status: Status::Accepted,
                     role: None,
-                    candidates: vec![EntityId::new(id)],
+                    candidates: vec![Candidate { entity: EntityId::new(id), score: 0, reasons: Vec::new() }],
                 });
             }
         }
