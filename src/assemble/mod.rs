@@ -1,6 +1,7 @@
 //! All annotated articles and the registry → one cross-linked [`Site`]. The only global step of the line.
 //!
-//! 1. `select`: which pieces are published now, newest first, and their addresses.
+//! 1. `decisions`: what editors decided about single names; then
+//!    `select`: which pieces are published now, newest first, and their addresses.
 //! 2. `entities`, `topics`, `groups`: what they speak of, and where it stands.
 //! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
 //! 4. `editions`, `related`: days and kinship.
@@ -8,6 +9,7 @@
 //!
 //! Time and memory grow with the number of mentions: lists are never compared with each other.
 
+pub mod decisions;
 mod editions;
 mod entities;
 mod groups;
@@ -50,7 +52,8 @@ pub fn assemble(
     when: &When,
 ) -> (Site, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let selection = select::select(content, annotations, config, when, &mut faults);
+    let annotations = decisions::apply(content, annotations, &mut faults);
+    let selection = select::select(content, &annotations, config, when, &mut faults);
     let mut site = Site {
         config: config.clone(),
         urls: Urls::new(&config.base_url),

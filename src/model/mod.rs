@@ -7,6 +7,7 @@ pub mod article;
 pub mod asset;
 pub mod config;
 pub mod date;
+pub mod decision;
 pub mod entity;
 pub mod identity;
 pub mod page;
@@ -20,6 +21,7 @@ pub use annotation::{
 pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta, Story, TextPage};
 pub use asset::Asset;
 pub use date::Moment;
+pub use decision::{Decision, Decisions, Verdict};
 pub use entity::{Coordinates, Entity, EntityId, EntityKind, Link, Origin, Role};
 pub use identity::{Candidate, Clue, Merge, Reason, Stranger};
 pub use page::{Page, PageKind};

@@ -8,8 +8,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     model::{
-        Annotation, Article, Entity, Merge, Page, SectionMeta, Span, Story, Stranger, TextPage, Topic,
-        config::Config,
+        Annotation, Article, Decisions, Entity, Merge, Page, SectionMeta, Span, Story, Stranger, TextPage,
+        Topic, config::Config,
     },
     path::{SitePath, Urls},
 };
@@ -24,6 +24,8 @@ pub struct Content {
     pub stories: Vec<Story>,
     pub sections: Vec<SectionMeta>,
     pub pages: Vec<TextPage>,
+    /// What editors decided, file by file.
+    pub decisions: Vec<Arc<Decisions>>,
 }
 
 #[derive(Clone, Debug)]

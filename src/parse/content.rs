@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Article, Entity, SectionMeta, Story, TextPage, Topic, site::Content},
+    model::{Article, Decisions, Entity, SectionMeta, Story, TextPage, Topic, site::Content},
     parse::{
-        article, decode,
+        article, decisions, decode,
         front_matter::Parsed,
         markdown::markdown,
         pages,
@@ -29,6 +29,7 @@ pub enum Item {
     Entities(Vec<Entry<Entity>>),
     Topics(Vec<Entry<Topic>>),
     Stories(Vec<Entry<Story>>),
+    Decisions(Arc<Decisions>),
     Section(SectionMeta),
     Page(TextPage),
     /// Nothing that the site shows.
@@ -53,7 +54,10 @@ fn read(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Diagnostic
     let folder = relative.split_once('/').map(|(first, _)| first);
     let markdown = matches!(path.extension().as_str(), "md" | "markdown");
     match (folder, relative) {
-        (Some("decisions"), _) => (Item::Nothing, Vec::new()),
+        (Some("decisions"), _) if matches!(path.extension().as_str(), "yaml" | "yml") => {
+            let (decisions, faults) = decisions::decisions(path, text);
+            (Item::Decisions(Arc::new(decisions)), faults)
+        }
         (_, "entities.yaml" | "entities.yml") => {
             let (entries, faults) = registry::entities(path, text);
             (Item::Entities(entries), faults)
@@ -194,6 +198,7 @@ pub fn collect<'a>(items: impl Iterator<Item = &'a Item>) -> (Content, Vec<Diagn
             Item::Entities(entries) => entities.extend(entries.iter().cloned()),
             Item::Topics(entries) => topics.extend(entries.iter().cloned()),
             Item::Stories(entries) => stories.extend(entries.iter().cloned()),
+            Item::Decisions(decisions) => content.decisions.push(decisions.clone()),
             Item::Section(section) => content.sections.push(section.clone()),
             Item::Page(page) => content.pages.push(page.clone()),
             Item::Nothing => {}

@@ -140,6 +140,52 @@ pub const SECTION: &[Key] = &[
     key("extra", Shape::MapOf(&Shape::Any), "Anything; templates see it as `section.extra`."),
 ];
 
+/// A decision about a place of an article, or all its places of a name: `content/decisions/PATH-OF-ARTICLE.yaml`.
+pub const DECISION: &[Key] = &[
+    QUOTE,
+    key("prefix", Shape::Text, "Words right before it: they tell the place from others of the same name."),
+    key("suffix", Shape::Text, "Words right after it."),
+    key(
+        "at",
+        Shape::Int(0, u32::MAX as i64),
+        "Where it stood when it was decided, in characters of the text; of places that the words leave open, the nearest is taken.",
+    ),
+    key("every", Shape::Bool, "All places of the name in the article, rather than one.").or("false"),
+    VERDICT,
+    TARGET,
+    NEW,
+    key("by", Shape::Text, "Who decided it."),
+    key("date", Shape::Day, "When."),
+    key("note", Shape::Text, "Why."),
+];
+
+/// A decision about a name wherever the archive has it: `content/decisions/_names.yaml`.
+pub const NAME_DECISION: &[Key] = &[
+    QUOTE,
+    VERDICT,
+    TARGET,
+    NEW,
+    key("by", Shape::Text, "Who decided it."),
+    key("date", Shape::Day, "When."),
+    key("note", Shape::Text, "Why."),
+];
+
+const QUOTE: Key = key("quote", Shape::Text, "The name as the text has it.").required();
+const VERDICT: Key = key(
+    "decision",
+    Shape::Choice(&["accept", "reject"], &[("accepted", "accept"), ("rejected", "reject")]),
+    "`accept` alone takes the entity that is proposed; not needed where `entity` or `new` is given.",
+);
+const TARGET: Key = key("entity", Shape::Text, "Whom it means, by id or name.");
+const NEW: Key = key("new", Shape::Map(NEW_ENTITY), "Somebody whom no registry has.");
+
+const NEW_ENTITY: &[Key] = &[
+    key("id", Shape::Text, "Last part of the address; made from `name` when absent."),
+    key("name", Shape::Text, "Full name.").required(),
+    key("kind", KIND, "What it is.").required(),
+    key("description", Shape::Text, "One line that tells it from others of its name."),
+];
+
 /// Which mentions of an entity are linked.
 pub const LINK_MODE: Shape = Shape::Choice(&["first", "section", "all", "none"], &[]);
 

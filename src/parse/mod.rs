@@ -7,6 +7,7 @@ pub mod byline;
 pub mod config;
 pub mod content;
 pub mod date;
+pub mod decisions;
 pub mod decode;
 pub mod faults;
 pub mod front_matter;

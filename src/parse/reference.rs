@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::parse::{
-    keys::{ARTICLE, ENTITY, PAGE, SECTION, STORY, TOPIC},
+    keys::{ARTICLE, DECISION, ENTITY, NAME_DECISION, PAGE, SECTION, STORY, TOPIC},
     schema::{Key, Shape},
     settings::CONFIG,
 };
@@ -72,6 +72,12 @@ pub fn front_matter() -> String {
         ("Story", "`content/stories/*.md`, or a list in `content/stories.yaml`", STORY),
         ("Section", "`content/SECTION/_index.md`", SECTION),
         ("Page", "`content/pages/*.md`", PAGE),
+        (
+            "Decision",
+            "A list in `content/decisions/PATH-OF-ARTICLE.yaml`, see [decisions](decisions.md)",
+            DECISION,
+        ),
+        ("Decision about a name", "A list in `content/decisions/_names.yaml`", NAME_DECISION),
     ] {
         let _ = write!(out, "\n## {title}\n\n{place}\n\n{}", reference(keys));
     }
