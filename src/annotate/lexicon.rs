@@ -8,7 +8,7 @@ use crate::{
     annotate::{names::Names, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
-        Article, Entity, EntityKind, Topic,
+        Article, Entity, EntityId, EntityKind, Topic,
         config::{AnnotateConfig, AnnotateOverride},
     },
     text::fold::fold,
@@ -29,7 +29,7 @@ pub struct Lexicon {
     pub hashes: Vec<[u8; 32]>,
     /// Built-in records that the registry has taken over, by id or Wikidata id.
     pub taken: FxHashMap<KnowledgeId, u32>,
-    /// Built-in countries by their code → the registry's entity for the country, where it has one.
+    by_id: FxHashMap<EntityId, u32>,
     never: FxHashSet<String>,
 }
 
@@ -45,6 +45,7 @@ pub fn lexicon(
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
     });
     let names = Names::new(names);
+    let by_id = entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
     let hashes = entities.iter().map(|e| *blake3::hash(format!("{e:?}").as_bytes()).as_bytes()).collect();
     let pack = knowledge::pack();
     let mut taken = FxHashMap::default();
@@ -74,6 +75,7 @@ pub fn lexicon(
         config: config.clone(),
         language: language.split('-').next().unwrap_or("en").to_lowercase(),
         taken,
+        by_id,
         never: config.never.iter().map(|name| fold(name).into_owned()).collect(),
     }
 }
@@ -86,6 +88,11 @@ pub struct Settings {
 }
 
 impl Lexicon {
+    /// The registry's entity of this id.
+    pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
+        self.by_id.get(id).and_then(|i| self.entities.get(*i as usize)).map(|entity| &**entity)
+    }
+
     /// The site's settings with those of the article's section and source over them.
     pub fn settings(&self, article: &Article) -> Settings {
         let by_source = article.source.as_ref().and_then(|s| self.config.sources.get(s));

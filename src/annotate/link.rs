@@ -209,8 +209,7 @@ fn countries(
     for (occurrence, linked) in occurrences.iter().zip(linked) {
         let code = match linked {
             Some(Linked { entity: Some(id), .. }) => {
-                let entity = document.lexicon.entities.iter().find(|e| e.id == *id);
-                entity.and_then(|e| e.country.clone())
+                document.lexicon.entity(id).and_then(|e| e.country.clone())
             }
             _ => occurrence
                 .pack
@@ -345,7 +344,7 @@ fn fulls(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &[Opti
             document.text.folded(&occurrence.tokens).split(' ').map(str::to_owned).collect();
         // A mark with words of its own stands for the entity's name.
         if occurrence.mark.is_some()
-            && let Some(known) = document.lexicon.entities.iter().find(|e| e.id == *entity)
+            && let Some(known) = document.lexicon.entity(entity)
         {
             words = crate::text::fold::fold(&known.name).split(' ').map(str::to_owned).collect();
         }

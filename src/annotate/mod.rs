@@ -16,6 +16,7 @@ pub mod occurrence;
 pub mod quotes;
 pub mod reach;
 pub mod roles;
+pub mod stages;
 pub mod summary;
 pub mod tagger;
 pub mod topics;
@@ -31,6 +32,7 @@ use crate::{
         names::Hit,
         occurrence::{Occurrence, Text},
         reach::Prepared,
+        stages::{Listener, Stage},
     },
     knowledge,
     model::{
@@ -42,17 +44,33 @@ use crate::{
 
 pub use crate::annotate::{
     lexicon::lexicon,
-    reach::{prepare, reach},
+    reach::{prepare, prepare_heard, reach},
 };
 
 static MODEL: LazyLock<Option<tagger::Model<'static>>> =
     LazyLock::new(|| tagger::Model::read(include_bytes!("../../data/weights/tagger.bin")));
 
+/// Reads the trained model, if it is not read yet: otherwise the first article does.
+pub fn load() {
+    LazyLock::force(&MODEL);
+}
+
 /// Finds everything in one article, which `prepare` has cut into words.
 pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) -> Annotation {
+    annotate_heard(article, lexicon, prepared, &mut ())
+}
+
+/// As [`annotate`]; `listener` hears when each stage has ended.
+pub fn annotate_heard(
+    article: &Article,
+    lexicon: &Lexicon,
+    prepared: Prepared<'_>,
+    listener: &mut impl Listener,
+) -> Annotation {
     let prose = &article.prose;
     let Prepared { tokens, folded, hits, .. } = &prepared;
     let sentences = sentences(&prose.text, tokens);
+    listener.ended(Stage::Sentences);
     let text = Text { prose, tokens, folded };
     let settings = lexicon.settings(article);
     let english = is_english(article, lexicon);
@@ -62,8 +80,10 @@ pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) ->
         }
         _ => Vec::new(),
     };
+    listener.ended(Stage::Tagger);
     let pack = (lexicon.config.builtin && english).then(knowledge::pack);
     let occurrences = occurrence::occurrences(&text, hits, pack, &spans);
+    listener.ended(Stage::Occurrences);
     let mut document = Document {
         text: &text,
         lexicon,
@@ -75,16 +95,25 @@ pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) ->
     let introduced = std::mem::take(&mut document.introduced);
     let mut annotation = Annotation { introduced, ..Annotation::default() };
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
+    listener.ended(Stage::Links);
     // The rules know English only.
     if english {
         annotation.topics = topic_tags(article, lexicon, tokens);
+        listener.ended(Stage::Topics);
         let input = Input::new(prose, tokens, &sentences, &annotation.mentions);
-        let (quotes, roles) = (quotes::quotes(&input), roles::roles(&input));
+        listener.ended(Stage::Words);
+        let quotes = quotes::quotes(&input);
+        listener.ended(Stage::Quotes);
+        let roles = roles::roles(&input);
+        listener.ended(Stage::Roles);
         let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
+        listener.ended(Stage::Dates);
         annotation.key_sentences = summary::key_sentences(&input, &article.title);
+        listener.ended(Stage::KeySentences);
         (annotation.quotes, annotation.roles, annotation.dates) = (quotes, roles, dates);
     }
     annotation.headline = headline(article, lexicon, &prepared, &annotation.mentions);
+    listener.ended(Stage::Headline);
     annotation
 }
 

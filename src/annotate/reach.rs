@@ -5,6 +5,7 @@ use crate::{
     annotate::{
         lexicon::Lexicon,
         names::{Folded, Hit},
+        stages::{Listener, Stage},
     },
     model::{Article, MarkTarget},
     path::slugify,
@@ -23,20 +24,26 @@ pub struct Prepared<'l> {
 
 /// Cuts the article into words and finds the registered names.
 pub fn prepare<'l>(article: &Article, lexicon: &'l Lexicon) -> Prepared<'l> {
+    prepare_heard(article, lexicon, &mut ())
+}
+
+/// As [`prepare`]; `listener` hears when each stage has ended.
+pub fn prepare_heard<'l>(
+    article: &Article,
+    lexicon: &'l Lexicon,
+    listener: &mut impl Listener,
+) -> Prepared<'l> {
     let text = &article.prose.text;
     let tokens = tokenize(text);
+    listener.ended(Stage::Tokens);
     let folded = Folded::new(text, &tokens, |i| {
         i > 0 && text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
     });
     let title = tokenize(&article.title);
     let headline = Folded::new(&article.title, &title, |_| false);
-    Prepared {
-        hits: lexicon.names.find(&folded),
-        headline_hits: lexicon.names.find(&headline),
-        tokens,
-        folded,
-        headline,
-    }
+    let (hits, headline_hits) = (lexicon.names.find(&folded), lexicon.names.find(&headline));
+    listener.ended(Stage::Registry);
+    Prepared { tokens, folded, hits, headline, headline_hits }
 }
 
 /// A hash of the rows of the registry that an article's words can reach. One new entry changes the hash of those

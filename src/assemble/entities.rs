@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::expand,
+    assemble::address,
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
@@ -44,10 +44,7 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
     site.entities = sorted
         .into_iter()
         .map(|entity| EntityEntry {
-            path: expand(
-                &site.config.permalinks.entity,
-                &[("id", entity.id.as_str()), ("slug", entity.id.as_str()), ("kind", entity.kind.as_str())],
-            ),
+            path: address::entity(entity.id.as_str(), entity.kind.as_str(), &site.config),
             entity,
             articles: Vec::new(),
             quotes: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    assemble::expand,
+    assemble::address,
     model::{
         SectionMeta, Story,
         site::{Content, Group, Named, Site, StoryEntry},
@@ -43,7 +43,10 @@ fn sections(site: &mut Site, content: &Content) {
         .into_values()
         .zip(articles)
         .map(|(value, articles)| {
-            let path = expand(&site.config.permalinks.section, &[("slug", &value.slug), ("id", &value.slug)]);
+            let path = address::expand(
+                &site.config.permalinks.section,
+                &[("slug", &value.slug), ("id", &value.slug)],
+            );
             Group { value, path, articles }
         })
         .collect();
@@ -76,7 +79,7 @@ fn sources(site: &mut Site) {
             site.articles[*i as usize].source = Some(number as u32);
         }
         site.sources.push(Group {
-            path: expand(&config.permalinks.source, &[("slug", &slug), ("id", &slug)]),
+            path: address::expand(&config.permalinks.source, &[("slug", &slug), ("id", &slug)]),
             value: Named {
                 slug,
                 name: settings.name.unwrap_or(name),
@@ -106,7 +109,7 @@ fn authors(site: &mut Site) {
             site.articles[*i as usize].authors.push(number as u32);
         }
         site.authors.push(Group {
-            path: expand(&config.permalinks.author, &[("slug", &slug), ("id", &slug)]),
+            path: address::expand(&config.permalinks.author, &[("slug", &slug), ("id", &slug)]),
             value: Named {
                 slug,
                 name: settings.name.unwrap_or(name),
@@ -148,7 +151,10 @@ fn stories(site: &mut Site, content: &Content) {
         .into_values()
         .zip(articles)
         .map(|(story, articles)| StoryEntry {
-            path: expand(&site.config.permalinks.story, &[("slug", &story.slug), ("id", &story.slug)]),
+            path: address::expand(
+                &site.config.permalinks.story,
+                &[("slug", &story.slug), ("id", &story.slug)],
+            ),
             story,
             articles,
             entities: Vec::new(),

@@ -9,6 +9,7 @@
 //!
 //! Time and memory grow with the number of mentions: lists are never compared with each other.
 
+pub mod address;
 pub mod decisions;
 mod editions;
 mod entities;
@@ -100,13 +101,4 @@ pub fn counts(site: &Site) -> Counts {
         linked: site.articles.iter().map(|entry| entry.mentions.len()).sum(),
         review: status(crate::model::Status::Proposed),
     }
-}
-
-/// Replaces `{name}` by its value in an address pattern.
-fn expand(pattern: &str, values: &[(&str, &str)]) -> crate::path::SitePath {
-    let mut path = pattern.to_owned();
-    for (name, value) in values {
-        path = path.replace(&format!("{{{name}}}"), value);
-    }
-    crate::path::SitePath::new(&path)
 }

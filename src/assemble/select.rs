@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
-    assemble::{When, expand},
+    assemble::{When, address},
     diagnostic::{Diagnostic, Place},
     model::{
         Annotation, Article,
@@ -28,7 +28,7 @@ pub fn select(
     let mut entries = Vec::with_capacity(content.articles.len());
     let mut held = Vec::new();
     for (article, annotation) in content.articles.iter().zip(annotations) {
-        let Some(date) = article.date else {
+        let Some(path) = address::article(article, config) else {
             faults.push(
                 Diagnostic::error("no-date", "the article has no date, so it has no address")
                     .at(Place::file(&article.path))
@@ -42,17 +42,6 @@ pub fn select(
             held.push(Held { article: article.clone(), why });
             continue;
         }
-        let day = date.day;
-        let path = expand(
-            &config.permalinks.article,
-            &[
-                ("year", &format!("{:04}", day.year())),
-                ("month", &format!("{:02}", day.month())),
-                ("day", &format!("{:02}", day.day())),
-                ("slug", &article.slug),
-                ("id", &article.slug),
-            ],
-        );
         let words = article.prose.text.split_ascii_whitespace().count() as u32;
         entries.push(Entry {
             article: article.clone(),

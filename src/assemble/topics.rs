@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::expand,
+    assemble::address,
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
@@ -67,7 +67,7 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
     for (id, topic) in known {
         let i = index[&id] as usize;
         entries[i] = Some(TopicEntry {
-            path: expand(&site.config.permalinks.topic, &[("slug", id.as_str()), ("id", id.as_str())]),
+            path: address::topic(id.as_str(), &site.config),
             parent: topic.parent.as_ref().and_then(|p| index.get(p).copied()),
             topic,
             children: Vec::new(),

@@ -142,6 +142,15 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
+/// A file to be read bit by bit.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open(path: &Path) -> Result<std::io::BufReader<fs::File>, Error> {
+    let file = fs::File::open(path).map_err(Error::io("read", path))?;
+    Ok(std::io::BufReader::with_capacity(1 << 16, file))
+}
+
 /// Files below `folder` with their paths relative to it, text or not; empty when there is no such folder.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod markdown;
 pub mod marks;
 pub mod pages;
+pub mod record;
 pub mod reference;
 pub mod registry;
 pub mod scalar;

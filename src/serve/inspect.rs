@@ -11,7 +11,7 @@ use crate::{
         Page, PageKind,
         site::{Entry, HeldWhy, Site},
     },
-    report::annotation::{evidence, status},
+    report::annotation::table::{evidence, status},
     serve::{
         shared::State,
         view::{Found, View},

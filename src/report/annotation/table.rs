@@ -1,14 +1,16 @@
-//! One annotated article → a table for people or JSON for programs: what was found, how sure it is, and why.
-
-use serde_json::{Value, json};
+//! One annotated text → tables for people: what was found, how sure it is, and why.
 
 use crate::{
-    model::{Annotation, Article, Evidence, Mention, Prose, Span, Speaker, Status},
-    report::table::{plural, shorten, table as columns},
+    model::{Evidence, Mention, Prose, Span, Speaker, Status},
+    report::{
+        annotation::{Document, registry_only},
+        table::{plural, shorten, table as columns},
+    },
 };
 
 /// Headline and date, then tables of names, topics and quotes.
-pub fn table(article: &Article, annotation: &Annotation) -> String {
+pub fn table(document: &Document<'_>) -> String {
+    let (article, annotation) = (document.article, document.annotation);
     let prose = &article.prose;
     let text = |span: Span, limit: usize| shorten(&one_line(prose.slice(span)), limit);
     let mut out = format!("{}\n", article.title);
@@ -21,6 +23,9 @@ pub fn table(article: &Article, annotation: &Annotation) -> String {
     let head: Vec<String> = head.into_iter().flatten().collect();
     if !head.is_empty() {
         out.push_str(&format!("{}\n", head.join(" · ")));
+    }
+    if let Some(remark) = registry_only(annotation) {
+        out.push_str(&format!("Language: {remark}\n"));
     }
     let rows: Vec<Vec<String>> = annotation
         .mentions
@@ -111,77 +116,4 @@ pub fn evidence(mention: &Mention, prose: &Prose) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The annotation with every span (`start`, `end`) counted in Unicode code points of `text`.
-pub fn json(article: &Article, annotation: &Annotation) -> Value {
-    let text = &article.prose.text;
-    let mut value = json!(annotation);
-    recount(&mut value, &CodePoints::new(text));
-    json!({
-        "path": article.path.as_str(),
-        "title": article.title,
-        "date": article.date.map(|date| date.day.to_string()),
-        "time": article.date.and_then(|date| date.time).map(|time| time.to_string()),
-        "source": article.source,
-        "section": article.section,
-        "dateline": article.dateline,
-        "authors": article.authors,
-        "text": text,
-        "annotation": value,
-    })
-}
-
-/// Spans are the only objects of just `start` and `end`.
-fn recount(value: &mut Value, points: &CodePoints) {
-    match value {
-        Value::Object(map) if map.len() == 2 && map.contains_key("start") && map.contains_key("end") => {
-            for offset in map.values_mut() {
-                *offset = json!(points.at(offset.as_u64().unwrap_or(0) as usize));
-            }
-        }
-        Value::Object(map) => map.values_mut().for_each(|value| recount(value, points)),
-        Value::Array(list) => list.iter_mut().for_each(|value| recount(value, points)),
-        _ => {}
-    }
-}
-
-/// From byte offsets of a text to code points: the offsets at which characters begin.
-struct CodePoints(Vec<usize>);
-
-impl CodePoints {
-    fn new(text: &str) -> Self {
-        CodePoints(text.char_indices().map(|(i, _)| i).collect())
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        self.0.partition_point(|start| *start < byte)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{EntityId, EntityKind};
-
-    #[test]
-    fn spans_count_code_points() {
-        let points = CodePoints::new("é—Kyiv");
-        assert_eq!([0, 2, 5, 9].map(|byte| points.at(byte)), [0, 1, 2, 6]);
-        let mention = Mention {
-            span: Span::new(5, 9),
-            sentence: Span::new(0, 9),
-            kind: EntityKind::Place,
-            entity: Some(EntityId::new("kyiv")),
-            confidence: 90,
-            evidence: Evidence::Acronym { of: Span::new(2, 5) },
-            status: Status::Accepted,
-            role: None,
-            candidates: Vec::new(),
-        };
-        let mut value = json!(Annotation { mentions: vec![mention], ..Annotation::default() });
-        recount(&mut value, &points);
-        assert_eq!(value["mentions"][0]["span"], json!({ "start": 2, "end": 6 }));
-        assert_eq!(value["mentions"][0]["evidence"]["acronym"]["of"], json!({ "start": 1, "end": 2 }));
-    }
 }
