@@ -9,6 +9,7 @@ pub mod choose;
 pub mod dates;
 pub mod generic;
 pub mod input;
+pub mod language;
 pub mod lexicon;
 pub mod link;
 pub mod names;
@@ -73,7 +74,8 @@ pub fn annotate_heard(
     listener.ended(Stage::Sentences);
     let text = Text { prose, tokens, folded };
     let settings = lexicon.settings(article);
-    let english = is_english(article, lexicon);
+    let foreign = language::foreign(article, &lexicon.language);
+    let english = foreign.is_none();
     let spans = match (&*MODEL, english) {
         (Some(model), true) => {
             tagger::tag_known(model, &prose.text, tokens, &sentences, &known(lexicon, prose, tokens, hits))
@@ -93,7 +95,7 @@ pub fn annotate_heard(
     };
     let linked = link::link(&mut document, &occurrences);
     let introduced = std::mem::take(&mut document.introduced);
-    let mut annotation = Annotation { introduced, ..Annotation::default() };
+    let mut annotation = Annotation { introduced, language: foreign, ..Annotation::default() };
     annotation.mentions = mentions(&text, &sentences, lexicon, &settings, occurrences, linked);
     listener.ended(Stage::Links);
     // The rules know English only.
@@ -230,23 +232,4 @@ fn headline(
         }
     }
     found
-}
-
-/// Whether the built-in rules, which know English only, apply: by the article's `lang`, else by its commonest words.
-fn is_english(article: &Article, lexicon: &Lexicon) -> bool {
-    if let Some(lang) = &article.lang {
-        return lang.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
-    }
-    const COMMON: [&str; 24] = [
-        "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "by", "at",
-        "from", "had", "has", "it", "be", "were", "said", "his", "not",
-    ];
-    let words = article.prose.text.split_ascii_whitespace().take(400);
-    let (mut total, mut common) = (0u32, 0u32);
-    for word in words {
-        total += 1;
-        common += u32::from(COMMON.iter().any(|c| word.eq_ignore_ascii_case(c)));
-    }
-    // English prose has a third of such words; lists and tables have fewer, other languages hardly any.
-    if total < 40 { lexicon.language == "en" } else { common * 12 >= total }
 }

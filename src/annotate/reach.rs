@@ -36,14 +36,18 @@ pub fn prepare_heard<'l>(
     let text = &article.prose.text;
     let tokens = tokenize(text);
     listener.ended(Stage::Tokens);
-    let folded = Folded::new(text, &tokens, |i| {
-        i > 0 && text[tokens[i - 1].end as usize..tokens[i].start as usize].contains('\n')
-    });
+    let folded = Folded::new(text, &tokens, |i| block_breaks(text, &tokens, i));
     let title = tokenize(&article.title);
     let headline = Folded::new(&article.title, &title, |_| false);
     let (hits, headline_hits) = (lexicon.names.find(&folded), lexicon.names.find(&headline));
     listener.ended(Stage::Registry);
     Prepared { tokens, folded, hits, headline, headline_hits }
+}
+
+/// Whether a line ends between token `i` and the one before: no name goes across.
+pub fn block_breaks(text: &str, tokens: &[Token], i: usize) -> bool {
+    let gap = |before: usize| &text.as_bytes()[tokens[before].end as usize..tokens[i].start as usize];
+    i.checked_sub(1).is_some_and(|before| gap(before).contains(&b'\n'))
 }
 
 /// A hash of the rows of the registry that an article's words can reach. One new entry changes the hash of those

@@ -20,7 +20,7 @@ pub struct Annotation {
     pub introduced: Vec<Introduced>,
     /// Sentences that sum up the article best, in text order.
     pub key_sentences: Vec<Span>,
-    /// BCP 47 language of the body as detected, when it is not the site's.
+    /// BCP 47 language of the body, given or detected, when it is not English: then only the registry was used.
     pub language: Option<String>,
 }
 

@@ -57,15 +57,22 @@ pub fn record(
     zone: &TimeZone,
 ) -> Result<(Record, Option<Diagnostic>), Box<Diagnostic>> {
     let place = |column: usize| Place { line: number, ..Place::in_source(path, line, column..column) };
+    let bad = |message: &str, column: usize| {
+        Box::new(
+            Diagnostic::error("bad-line", format!("this line is no text to annotate: {message}"))
+                .at(place(column.saturating_sub(1)))
+                .help("write one object a line: `{\"id\": \"a1\", \"text\": \"…\"}`"),
+        )
+    };
+    // Serde would take a list of nine, too.
+    if !line.trim_start().starts_with('{') {
+        return Err(bad("it is no object", 1));
+    }
     let read: Line = serde_json::from_str(line).map_err(|error| {
         // Without the place at the end, which counts from the beginning of this line.
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
-        Box::new(
-            Diagnostic::error("bad-line", format!("this line is no text to annotate: {message}"))
-                .at(place(error.column().saturating_sub(1)))
-                .help("write one object a line: `{\"id\": \"a1\", \"text\": \"…\"}`"),
-        )
+        bad(message, error.column())
     })?;
     let mut fault = None;
     let date = read.date.as_deref().and_then(|text| match date::parse(text) {
@@ -164,7 +171,7 @@ mod tests {
         check(r#"{"text":"x","date":"tomorrow"}"#, Ok("line-7||x|true"));
         check(r#"{"id":"a"}"#, Err((10, "missing field `text`")));
         check(r#"{"text":"a""#, Err((11, "EOF")));
-        check("", Err((1, "EOF")));
-        check("[1]", Err((2, "")));
+        check("", Err((1, "no object")));
+        check("[1]", Err((1, "no object")));
     }
 }

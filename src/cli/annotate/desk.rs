@@ -110,7 +110,10 @@ impl Desk {
 
     /// Everyone whom the annotation names.
     pub fn entities(&self, annotation: &Annotation) -> BTreeMap<EntityId, Known> {
-        let mentioned = annotation.mentions.iter().flat_map(|m| m.entity.iter().chain(&m.candidates));
+        let mentioned = annotation
+            .mentions
+            .iter()
+            .flat_map(|m| m.entity.iter().chain(m.candidates.iter().map(|c| &c.entity)));
         let speakers = annotation.quotes.iter().filter_map(|q| match &q.speaker {
             Speaker::Entity { id, .. } => Some(id),
             _ => None,
@@ -157,6 +160,11 @@ impl Desk {
             page: None,
             coordinates: None,
         })
+    }
+
+    /// The usual name of an entity.
+    pub fn name(&self, id: &EntityId, introduced: &[Introduced]) -> Option<String> {
+        self.entity(id, introduced).map(|known| known.name)
     }
 
     /// The topics of the annotation: IPTC's and the site's own.

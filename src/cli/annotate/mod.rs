@@ -3,6 +3,7 @@
 //! Texts are read in batches, annotated on all cores, and written in the order in which they came.
 
 pub mod desk;
+pub mod explain;
 pub mod input;
 pub mod stats;
 
@@ -31,7 +32,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, Article},
     parse::{self, content::Item, record::Record},
-    report::annotation::{Document, explain, json, nif, ninjs, table, web},
+    report::annotation::{Document, json, nif, ninjs, table, web},
 };
 
 const EXAMPLES: &str = "\
@@ -102,10 +103,16 @@ pub fn run(global: &Global, args: &AnnotateArgs, output: &Output, now: Timestamp
         Format::Table if output.format == MessageFormat::Json && args.explain.is_none() => Format::Jsonl,
         format => format,
     };
-    let task = Task { desk: &desk, format, explain: args.explain.as_deref(), stats: args.stats };
+    let json = output.format == MessageFormat::Json;
+    let task = Task { desk: &desk, format, explain: args.explain.as_deref(), stats: args.stats, json };
     let several = args.files.len() > 1;
-    let mut paper =
-        Paper { out: BufWriter::with_capacity(1 << 16, std::io::stdout().lock()), format, texts: 0, several };
+    let mut paper = Paper {
+        out: BufWriter::with_capacity(1 << 16, std::io::stdout().lock()),
+        format,
+        texts: 0,
+        several,
+        objects: json,
+    };
     let mut stats = Stats::default();
     let mut code = 0;
     let started = std::time::Instant::now();
@@ -148,6 +155,8 @@ struct Task<'a> {
     format: Format,
     explain: Option<&'a str>,
     stats: bool,
+    /// Whether explanations are for programs.
+    json: bool,
 }
 
 impl Task<'_> {
@@ -180,7 +189,10 @@ impl Task<'_> {
     fn text(&self, article: &Article, id: Option<&Value>, diagnostics: Vec<Diagnostic>) -> Done {
         let (annotation, stats) = self.annotate(article);
         let text = match self.explain {
-            Some(name) => explain::explain(article, &annotation, name),
+            Some(name) => {
+                let explanation = explain::explain(self.desk, article, &annotation, name);
+                if self.json { explanation.value().to_string() + "\n" } else { explanation.text() }
+            }
             None => self.write(article, id, &annotation),
         };
         Done { text, diagnostics, stats }
@@ -227,6 +239,8 @@ struct Paper<W: Write> {
     format: Format,
     texts: usize,
     several: bool,
+    /// Whether explanations for programs are written.
+    objects: bool,
 }
 
 impl<W: Write> Paper<W> {
@@ -236,7 +250,7 @@ impl<W: Write> Paper<W> {
             (Format::Nif, 0) => nif::PREFIXES,
             (Format::Json, 0) if self.several => "[\n",
             (Format::Json, 1..) => ",\n",
-            (Format::Table, 1..) => "\n",
+            (Format::Table, 1..) if !self.objects => "\n",
             _ => "",
         };
         self.texts += 1;

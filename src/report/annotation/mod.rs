@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use crate::model::{Annotation, Article, EntityId, EntityKind, TopicId};
 
-pub mod explain;
 pub mod json;
 pub mod nif;
 pub mod ninjs;

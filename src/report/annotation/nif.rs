@@ -74,12 +74,11 @@ fn phrase(
         let _ = writeln!(out, "    itsrdf:taConfidence \"{}\"^^xsd:double ;", decimal(mention.confidence));
     }
     if !accepted {
-        for known in mention.entity.iter().chain(&mention.candidates).filter_map(known) {
-            let _ = writeln!(
-                out,
-                "    nif:annotationUnit [ a nif:AnnotationUnit ; itsrdf:taIdentRef <{}> ] ;",
-                known.iri
-            );
+        let others =
+            mention.candidates.iter().map(|c| &c.entity).filter(|id| Some(*id) != mention.entity.as_ref());
+        for known in mention.entity.iter().chain(others).filter_map(known) {
+            let unit = format!("[ a nif:AnnotationUnit ; itsrdf:taIdentRef <{}> ]", known.iri);
+            let _ = writeln!(out, "    nif:annotationUnit {unit} ;");
         }
     }
     let _ = writeln!(out, "    nif:anchorOf {} .", literal(document.article.prose.slice(mention.span)));

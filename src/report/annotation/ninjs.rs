@@ -101,7 +101,8 @@ fn entity(id: &EntityId, known: &Known) -> Value {
     let mut value = json!({
         "name": known.name, "rel": "mentioned", "uri": known.iri, "literal": id.as_str(),
     });
-    if let Some((lat, lon)) = known.coordinates {
+    // Only places may have a geometry there.
+    if let (Some(EntityKind::Place), Some((lat, lon))) = (known.kind, known.coordinates) {
         // RFC 7946: longitude first.
         value["geoJSON"] = json!({ "type": "Point", "coordinates": [lon, lat] });
     }

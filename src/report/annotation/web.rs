@@ -55,9 +55,17 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn mention(&self, mention: &Mention) -> Value {
         let accepted = mention.status == Status::Accepted;
-        let named = mention.entity.iter().chain(mention.candidates.iter().filter(|_| !accepted));
+        let named =
+            mention.entity.iter().chain(mention.candidates.iter().filter(|_| !accepted).map(|c| &c.entity));
         let mut bodies: Vec<Value> = named.filter_map(|id| self.identity(id)).collect();
-        bodies.dedup();
+        // The best candidate may stand as the entity too.
+        let mut seen = Vec::new();
+        bodies.retain(|body| {
+            !seen.contains(body) && {
+                seen.push(body.clone());
+                true
+            }
+        });
         // An adjective refers to its country and names it not.
         let motivation = match (&mention.evidence, mention.status) {
             (Evidence::Demonym { .. }, _) => "linking",
