@@ -44,9 +44,10 @@ fn detect(text: &str, site: &str) -> Option<String> {
     match found.filter(|f| f.is_reliable() && (total >= FEW || other)) {
         Some(found) if found.lang() == whatlang::Lang::Eng => None,
         Some(found) => Some(bcp47(found.lang().code()).to_owned()),
+        None if site != "en" => Some(site.to_owned()),
         // Other letters, or many words, hardly an English one among them, and no language that we could name.
         None if total >= 40 || other => Some("und".to_owned()),
-        None => (site != "en").then(|| site.to_owned()),
+        None => None,
     }
 }
 
@@ -155,6 +156,7 @@ mod tests {
             Some("es"),
         );
         check("Президент заявил, что переговоры продолжатся.", "en", Some("ru"));
+        check("نص عربي قصير", "ar", Some("ar"));
         check("外務大臣は木曜日に会談した。", "en", Some("ja"));
         check("قال الرئيس إن المحادثات ستستمر", "en", Some("und"));
         check(&"Zq xv kjj. ".repeat(60), "en", Some("und"));

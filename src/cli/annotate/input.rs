@@ -5,7 +5,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
 };
 
@@ -101,7 +101,7 @@ impl Batch {
     }
 }
 
-fn feed(file: &PathBuf, input: Input, batch: &mut Batch) -> Result<(), Option<anyhow::Error>> {
+fn feed(file: &Path, input: Input, batch: &mut Batch) -> Result<(), Option<anyhow::Error>> {
     let failed =
         |error: std::io::Error| Some(anyhow::Error::from(error).context("cannot read standard input"));
     if file.as_os_str() == "-" {
