@@ -206,11 +206,10 @@ fn countries(
 ) -> FxHashMap<String, u32> {
     let pack = knowledge::pack();
     let mut countries: FxHashMap<String, u32> = FxHashMap::default();
+    let own = |id| document.lexicon.entity(id).and_then(|e| e.country.clone());
     for (occurrence, linked) in occurrences.iter().zip(linked) {
         let code = match linked {
-            Some(Linked { entity: Some(id), .. }) => {
-                document.lexicon.entity(id).and_then(|e| e.country.clone())
-            }
+            Some(Linked { entity: Some(id), .. }) => own(id),
             _ => occurrence
                 .pack
                 .iter()
@@ -487,9 +486,8 @@ fn is_family_name(words: &[&str], full: &[String]) -> bool {
 fn left_over(document: &Document<'_>, occurrence: &Occurrence<'_>) -> Option<Linked> {
     let (kind, sure) = occurrence.tagged.and_then(|(kind, sure)| Some((kind_of(kind)?, sure)))?;
     // A single unknown word is a candidate only when the tagger is sure.
-    if sure < 0.6
-        || document.text.surface(&occurrence.tokens).chars().filter(|c| c.is_alphabetic()).count() < 3
-    {
+    let letters = document.text.surface(&occurrence.tokens).chars().filter(|c| c.is_alphabetic());
+    if sure < 0.6 || letters.count() < 3 {
         return None;
     }
     Some(Linked {
