@@ -104,9 +104,12 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
         }
     };
     let html = match &page.kind {
-        PageKind::Feed { .. } | PageKind::Sitemap(_) | PageKind::SitemapIndex | PageKind::Robots => {
-            return out;
-        }
+        PageKind::Feed { .. }
+        | PageKind::Opml
+        | PageKind::Sitemap(_)
+        | PageKind::NewsSitemap
+        | PageKind::SitemapIndex
+        | PageKind::Robots => return out,
         _ => String::from_utf8_lossy(&bytes),
     };
     let mut broken: FxHashSet<String> = FxHashSet::default();

@@ -19,6 +19,8 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod report;
+#[cfg(feature = "search")]
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod text;

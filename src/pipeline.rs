@@ -4,6 +4,8 @@
 //! A run with a memo gives the same bytes as one without.
 
 mod memo;
+#[cfg(feature = "search")]
+pub mod search;
 
 use std::{
     collections::BTreeMap,
@@ -48,6 +50,8 @@ pub struct Options {
     pub base_url: Option<String>,
     pub drafts: bool,
     pub future: bool,
+    /// Without the search page and its index, whatever the settings say.
+    pub no_search: bool,
     pub now: Timestamp,
 }
 
@@ -61,6 +65,7 @@ impl Options {
             base_url: None,
             drafts: false,
             future: false,
+            no_search: false,
             now,
         }
     }
@@ -94,6 +99,9 @@ pub enum Error {
     /// The content has errors: nothing was written.
     #[error("the site has errors; nothing was written")]
     Content(Vec<Diagnostic>),
+    #[cfg(feature = "search")]
+    #[error(transparent)]
+    Search(#[from] crate::search::Error),
 }
 
 /// A site in memory, ready to be rendered page by page.
@@ -105,6 +113,9 @@ pub struct Built {
     pub files: BTreeMap<SitePath, assets::File>,
     pub diagnostics: Vec<Diagnostic>,
     pub memo: Memo,
+    /// The search index, not made before it is asked for.
+    #[cfg(feature = "search")]
+    pub search: search::Lazy,
     pub timings: Vec<(&'static str, Duration)>,
     /// Articles annotated anew in this run.
     pub annotated: usize,
@@ -143,7 +154,12 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
     let mut memo = if memo.zone == config.timezone {
         memo
     } else {
-        Memo { annotations: memo.annotations, ..Memo::default() }
+        Memo {
+            annotations: memo.annotations,
+            #[cfg(feature = "search")]
+            search: memo.search,
+            ..Memo::default()
+        }
     };
     memo.zone.clone_from(&config.timezone);
     let content = parse_all(&folder.texts, &folder.assets, &zone, &mut memo, &mut faults, progress);
@@ -162,6 +178,13 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
 
     let static_files = read::tree_of_assets(&options.root, "static");
     let (files, names) = assets::files(&site, &theme, &folder.assets, &static_files, &mut faults);
+    #[cfg(feature = "search")]
+    let files = {
+        let (path, script) = crate::search::SCRIPT;
+        let script = assets::File::Bytes(script.as_bytes().to_vec());
+        let wanted = search::wanted(&site);
+        files.into_iter().chain(wanted.then(|| (SitePath::new(&format!("/{path}")), script))).collect()
+    };
     let renderer = match render::renderer(&site, &theme, &names) {
         Ok(renderer) => renderer,
         Err(fault) => {
@@ -172,7 +195,18 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
     };
     clock.lap("views");
     diagnostic::sort(&mut faults);
-    Ok(Built { site, theme, renderer, files, diagnostics: faults, memo, timings: clock.laps, annotated })
+    Ok(Built {
+        site,
+        theme,
+        renderer,
+        files,
+        diagnostics: faults,
+        #[cfg(feature = "search")]
+        search: search::Lazy::new(memo.search.clone()),
+        memo,
+        timings: clock.laps,
+        annotated,
+    })
 }
 
 /// Renders one page of a site in memory: the only way in which a page is made.
@@ -218,7 +252,15 @@ pub fn write(
     }
     let mut clock = Clock::new();
     let writer = Writer::open(&output)?;
-    if let Err(error) = write_pages(built, &writer, progress) {
+    #[cfg(feature = "search")]
+    let done = {
+        let (pages, index) =
+            rayon::join(|| write_pages(built, &writer, progress), || search::write(built, options, &writer));
+        pages.and(index)
+    };
+    #[cfg(not(feature = "search"))]
+    let done = write_pages(built, &writer, progress);
+    if let Err(error) = done {
         writer.abandon();
         return Err(error);
     }
@@ -269,7 +311,7 @@ fn write_pages(built: &Built, writer: &Writer, progress: &dyn Progress) -> Resul
     for error in failed.into_iter().filter_map(Result::err) {
         match error {
             Error::Content(more) => faults.extend(more),
-            disk @ Error::Disk(_) => return Err(disk),
+            machine => return Err(machine),
         }
     }
     if faults.is_empty() {
@@ -311,6 +353,7 @@ pub fn settings(options: &Options, faults: &mut Vec<Diagnostic>) -> Result<Confi
     if let Some(base_url) = &options.base_url {
         config.base_url.clone_from(base_url);
     }
+    config.search &= !options.no_search;
     Ok(config)
 }
 

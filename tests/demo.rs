@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use dateline::{
     check,
     diagnostic::{Diagnostic, Severity},
-    model::{Origin, Page, PageKind, site::HeldWhy},
+    model::{Origin, Page, PageKind, page::FeedFormat, site::HeldWhy},
     pipeline::{self, Built, Memo, Options, Silent},
 };
 use html5gum::{Token, Tokenizer};
@@ -62,7 +62,12 @@ fn html() -> impl Iterator<Item = &'static (Page, String)> {
     let machine = |kind: &PageKind| {
         matches!(
             kind,
-            PageKind::Feed { .. } | PageKind::Sitemap(_) | PageKind::SitemapIndex | PageKind::Robots
+            PageKind::Feed { .. }
+                | PageKind::Opml
+                | PageKind::Sitemap(_)
+                | PageKind::NewsSitemap
+                | PageKind::SitemapIndex
+                | PageKind::Robots
         )
     };
     DEMO.pages.iter().filter(move |(page, _)| !machine(&page.kind))
@@ -213,6 +218,75 @@ fn structured_data_is_json_and_says_what_the_page_says() {
         }
         assert_eq!(found, 1, "{}", page.path);
     }
+}
+
+/// The vocabulary of schema.org, and what Google asks of breadcrumbs, by a validator that is not ours.
+#[test]
+fn structured_data_is_valid() {
+    let google = schemaorg_rs::ProfileRegistry::with_google();
+    let pages: Vec<&(Page, String)> = html().collect();
+    let faults: Vec<String> = pages
+        .par_iter()
+        .flat_map_iter(|(page, text)| {
+            let graph = schemaorg_rs::extract_all(text).expect("HTML");
+            assert!(!graph.nodes.is_empty() || matches!(page.kind, PageKind::Redirect(_)), "{}", page.path);
+            let vocabulary = schemaorg_rs::validation::validate(&graph);
+            let mut faults: Vec<String> = vocabulary
+                .errors()
+                .chain(vocabulary.warnings())
+                .map(|fault| format!("{}: {} {}", page.path, fault.path, fault.message))
+                .collect();
+            faults.extend(graph.warnings.iter().map(|warning| format!("{}: {warning:?}", page.path)));
+            let rich = google.evaluate("google", &graph, &vocabulary.diagnostics).expect("a known profile");
+            faults.extend(rich.type_results.iter().flat_map(|result| {
+                // An article without a picture has none to give.
+                let missing = result.required_missing.iter().filter(|name| *name != "image");
+                missing.map(|name| format!("{}: {} has no {name}", page.path, result.schema_type))
+            }));
+            assert!(!text.contains("ClaimReview"), "{}: a review that nobody wrote", page.path);
+            faults
+        })
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
+}
+
+/// RFC 5005: from the feed back over its archives, every entry is met.
+#[test]
+fn archives_of_feeds_hold_all_articles() {
+    let read = |url: &str| {
+        let path = url.strip_prefix(DEMO.built.site.config.base_url.trim_end_matches('/')).expect("ours");
+        let found = DEMO.pages.iter().find(|(page, _)| page.path.as_str() == path);
+        &found.unwrap_or_else(|| panic!("{path} is not there")).1
+    };
+    let mut next = Some(DEMO.built.site.urls.absolute(&dateline::path::SitePath::new("/atom.xml")));
+    let mut seen = BTreeSet::new();
+    let mut documents = 0;
+    while let Some(url) = next {
+        let feed = feed_rs::parser::parse(read(&url).as_bytes()).expect("a feed");
+        documents += 1;
+        seen.extend(feed.entries.iter().map(|entry| entry.id.clone()));
+        let link =
+            |rel: &str| feed.links.iter().find(|l| l.rel.as_deref() == Some(rel)).map(|l| l.href.clone());
+        assert_eq!(link("self").as_deref(), Some(&*url));
+        assert_eq!(link("current").is_some(), documents > 1, "{url}");
+        next = link("prev-archive");
+    }
+    assert!(documents > 5);
+    assert_eq!(seen.len(), DEMO.built.site.articles.len());
+}
+
+#[test]
+fn every_feed_is_in_the_list_of_feeds() {
+    let (_, list) = DEMO.pages.iter().find(|(page, _)| page.kind == PageKind::Opml).expect("a list");
+    let listed: BTreeSet<&str> =
+        list.split("xmlUrl=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let feeds: BTreeSet<String> = DEMO
+        .pages
+        .iter()
+        .filter(|(page, _)| matches!(page.kind, PageKind::Feed { format: FeedFormat::Atom, archive: 0, .. }))
+        .map(|(page, _)| DEMO.built.site.urls.absolute(&page.path))
+        .collect();
+    assert_eq!(listed.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), feeds);
 }
 
 #[test]

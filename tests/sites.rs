@@ -5,7 +5,8 @@
 //!                  dateline.yaml, content/, templates/, themes/, static/
 //!                  expected/…      files of the output, compared byte for byte
 //!                  expected/diagnostics.txt   errors and warnings of `check` (notes too with `notes: true`)
-//!                  expected/absent.txt        lines that occur nowhere in the whole output
+//!                  expected/absent.txt        lines that occur nowhere in the whole output, whatever the case of letters
+//!                  expected/present.txt       lines that occur in it
 //!                  expected/files.txt         files that must be there, and after `!` those that must not
 //! ```
 //!
@@ -17,6 +18,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -31,7 +33,7 @@ use serde::Deserialize;
 /// The time of every case that names no other.
 const NOW: &str = "2025-07-15T12:00:00Z";
 /// Files of `expected/` that are no output.
-const LISTS: [&str; 3] = ["diagnostics.txt", "absent.txt", "files.txt"];
+const LISTS: [&str; 4] = ["diagnostics.txt", "absent.txt", "present.txt", "files.txt"];
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -139,12 +141,32 @@ fn run(folder: &Path) -> Vec<String> {
             _ => {}
         }
     }
+    // Text stands in the search index too, compressed, and there in lower case.
+    let texts: Vec<(&String, Vec<u8>)> =
+        output.iter().map(|(name, bytes)| (name, unpacked(bytes).to_ascii_lowercase())).collect();
     for text in list("absent.txt").lines().filter(|text| !text.is_empty()) {
-        let hits =
-            output.iter().filter(|(name, bytes)| name.contains(text) || contains(bytes, text.as_bytes()));
+        let wanted = text.to_ascii_lowercase();
+        let hits = texts.iter().filter(|(name, bytes)| {
+            name.to_ascii_lowercase().contains(&wanted) || contains(bytes, wanted.as_bytes())
+        });
         wrong.extend(hits.map(|(name, _)| format!("`{text}` occurs in {name}")));
     }
+    for text in list("present.txt").lines().filter(|text| !text.is_empty()) {
+        let wanted = text.to_ascii_lowercase();
+        if !texts.iter().any(|(_, bytes)| contains(bytes, wanted.as_bytes())) {
+            wrong.push(format!("`{text}` occurs nowhere"));
+        }
+    }
     wrong
+}
+
+/// What a gzip stream holds; anything else as it is.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    match flate2::read::GzDecoder::new(bytes).read_to_end(&mut text) {
+        Ok(_) if bytes.starts_with(&[0x1f, 0x8b]) => text,
+        _ => bytes.to_vec(),
+    }
 }
 
 fn contains(bytes: &[u8], text: &[u8]) -> bool {
@@ -171,7 +193,7 @@ fn update(expected: &Path, output: &BTreeMap<String, Vec<u8>>, told: &str) {
     for name in tree(expected).into_keys() {
         let bytes = match name.as_str() {
             "diagnostics.txt" => Some(told.as_bytes()),
-            "absent.txt" | "files.txt" => None,
+            "absent.txt" | "present.txt" | "files.txt" => None,
             name => output.get(name).map(Vec::as_slice),
         };
         if let Some(bytes) = bytes {

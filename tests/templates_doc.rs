@@ -126,7 +126,10 @@ fn generated() -> String {
     }
 
     out.push_str("\n## Views\n");
-    for view in views(&source("src/render/views.rs")).iter().filter(|v| v.name != "Sentenced") {
+    // Views stand in a file of their own, or beside the only page that has them.
+    let files = ["views.rs", "corrections.rs", "search.rs"];
+    let all = files.iter().flat_map(|file| views(&source(&format!("src/render/{file}"))));
+    for view in all.filter(|v| v.name != "Sentenced") {
         let _ = write!(out, "\n### `{}`\n\n", view.name);
         if !view.doc.is_empty() {
             let _ = write!(out, "{}\n\n", view.doc);

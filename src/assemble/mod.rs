@@ -1,10 +1,11 @@
 //! All annotated articles and the registry → one cross-linked [`Site`]. The only global step of the line.
 //!
 //! 1. `decisions`: what editors decided about single names; then
-//!    `select`: which pieces are published now, newest first, and their addresses.
+//!    `select`: which pieces are published now, newest first, and their addresses; `rights` leaves of each only what
+//!    its source lets be shown.
 //! 2. `entities`, `topics`, `groups`: what they speak of, and where it stands.
 //! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
-//! 4. `editions`, `related`: days and kinship.
+//! 4. `editions`, `versions`, `related`: days, corrections and translations, kinship.
 //! 5. `pages`: every page of the output.
 //!
 //! Time and memory grow with the number of mentions: lists are never compared with each other.
@@ -17,8 +18,10 @@ mod groups;
 mod mentions;
 mod pages;
 mod related;
+mod rights;
 mod select;
 mod topics;
+mod versions;
 
 use std::sync::Arc;
 
@@ -71,6 +74,8 @@ pub fn assemble(
         years: Vec::new(),
         months: Vec::new(),
         text_pages: Vec::new(),
+        corrections: Vec::new(),
+        sitemaps: Vec::new(),
         pages: Vec::new(),
         held: selection.held,
         strangers: Vec::new(),
@@ -81,6 +86,8 @@ pub fn assemble(
     mentions::mentions(&mut site);
     topics::topics(&mut site, content, &mut faults);
     editions::editions(&mut site);
+    versions::corrections(&mut site);
+    versions::translations(&mut site, &mut faults);
     related::related(&mut site);
     pages::pages(&mut site, content, &mut faults);
     (site, faults)

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::{Diagnostic, Place},
     model::{
-        EntityKind, Page, PageKind,
-        page::{FeedOf, SITEMAP, feed_file, feed_formats, in_sitemap, list_path, numbered, plural},
+        EntityKind, Page, PageKind, feeds,
+        listed::{SITEMAP, SITEMAP_BYTES, listed, news},
+        page::{feed_formats, list_path, numbered, plural},
         site::{Content, Site},
     },
     path::{SitePath, SourcePath, slugify},
@@ -25,18 +26,44 @@ pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     let mut pages = Vec::new();
     fixed(site, &mut pages);
     lists(site, &mut pages);
-    feeds(site, &mut pages);
+    feed_pages(site, &mut pages);
     let mut claims = unique(site, pages, faults);
     redirects(site, &mut claims, faults);
     site.pages = claims.into_values().collect();
-    let addresses = site.pages.iter().filter(|page| in_sitemap(&page.kind)).count();
-    for part in 0..addresses.div_ceil(SITEMAP).max(1) {
+    site.sitemaps = sitemaps(site);
+    for part in 0..site.sitemaps.len() {
         let path = SitePath::new(&format!("/sitemap-{}.xml", part + 1));
         site.pages.push(Page { path, kind: PageKind::Sitemap(part as u32) });
+    }
+    if !news(site).is_empty() {
+        site.pages.push(Page { path: SitePath::new("/sitemap-news.xml"), kind: PageKind::NewsSitemap });
     }
     site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
     site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
     site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+/// How many addresses each sitemap holds: as many as the protocol allows, by number and by an upper bound of bytes.
+fn sitemaps(site: &Site) -> Vec<usize> {
+    /// Bytes of an address at most, beside the address itself.
+    const FRAME: usize = 100;
+    let base = site.urls.absolute(&SitePath::new("/")).len();
+    let mut parts = vec![0];
+    let mut bytes = 0;
+    for page in site.pages.iter().filter(|page| listed(site, &page.kind)) {
+        // An encoded byte has three characters, and an escaped one five at most.
+        let most = 5 * (base + page.path.as_str().len()) + FRAME;
+        let full = parts.last().is_some_and(|n| *n >= SITEMAP) || bytes + most > SITEMAP_BYTES - 1024;
+        if full {
+            parts.push(0);
+            bytes = 0;
+        }
+        bytes += most;
+        if let Some(last) = parts.last_mut() {
+            *last += 1;
+        }
+    }
+    parts
 }
 
 fn fixed(site: &Site, pages: &mut Vec<Page>) {
@@ -51,6 +78,9 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     push(at("/sections/"), PageKind::SectionIndex);
     push(at("/sources/"), PageKind::SourceIndex);
     push(at("/authors/"), PageKind::AuthorIndex);
+    if searchable(site) {
+        push(at("/search/"), PageKind::Search);
+    }
     for kind in EntityKind::ALL {
         if site.entities.iter().any(|e| e.entity.kind == kind) {
             push(at(&format!("/entities/{}/", plural(kind))), PageKind::KindIndex(kind));
@@ -71,6 +101,11 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     for (i, (_, path)) in site.text_pages.iter().enumerate() {
         push(path.clone(), PageKind::TextPage(i as u32));
     }
+}
+
+/// Whether the site has a search page.
+fn searchable(site: &Site) -> bool {
+    cfg!(feature = "search") && site.config.search && !site.articles.is_empty()
 }
 
 fn lists(site: &Site, pages: &mut Vec<Page>) {
@@ -97,28 +132,26 @@ fn lists(site: &Site, pages: &mut Vec<Page>) {
     for (i, s) in site.sources.iter().enumerate() {
         push(&s.path, s.articles.len(), by, &|number| PageKind::Source { source: i as u32, number });
     }
+    let corrections = SitePath::new("/corrections/");
+    push(&corrections, site.corrections.len(), by, &|number| PageKind::Corrections { number });
     for (i, a) in site.authors.iter().enumerate() {
         push(&a.path, a.articles.len(), by, &|number| PageKind::Author { author: i as u32, number });
     }
 }
 
-fn feeds(site: &Site, pages: &mut Vec<Page>) {
+fn feed_pages(site: &Site, pages: &mut Vec<Page>) {
     let formats = feed_formats(&site.config.feeds);
-    let mut push = |front: &SitePath, of: FeedOf| {
+    for of in feeds::all(site) {
+        let front = feeds::front(site, of);
         for format in &formats {
-            let kind = PageKind::Feed { of, format: *format };
-            pages.push(Page { path: front.join(feed_file(*format)), kind });
+            for archive in 0..=feeds::archives(site, of) {
+                let kind = PageKind::Feed { of, format: *format, archive };
+                pages.push(Page { path: feeds::path(&front, *format, archive), kind });
+            }
         }
-    };
-    push(&SitePath::new("/"), FeedOf::Site);
-    for (i, s) in site.sections.iter().enumerate().filter(|_| site.config.feeds.sections) {
-        push(&s.path, FeedOf::Section(i as u32));
     }
-    for (i, t) in site.topics.iter().enumerate().filter(|(_, t)| t.feed) {
-        push(&t.path, FeedOf::Topic(i as u32));
-    }
-    for (i, e) in site.entities.iter().enumerate().filter(|(_, e)| e.feed) {
-        push(&e.path, FeedOf::Entity(i as u32));
+    if !formats.is_empty() {
+        pages.push(Page { path: SitePath::new("/feeds.opml"), kind: PageKind::Opml });
     }
 }
 

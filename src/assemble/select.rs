@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
-    assemble::{When, address},
+    assemble::{When, address, rights},
     diagnostic::{Diagnostic, Place},
     model::{
         Annotation, Article,
@@ -38,14 +38,16 @@ pub fn select(
             );
             continue;
         };
-        if let Some(why) = withheld(article, when) {
+        if let Some(why) = held_back(article, when) {
             held.push(Held { article: article.clone(), why });
             continue;
         }
+        let (article, annotation, withheld) =
+            rights::shown(article, annotation, rights::rule(article, config));
         let words = article.prose.text.split_ascii_whitespace().count() as u32;
         entries.push(Entry {
-            article: article.clone(),
-            annotation: annotation.clone(),
+            article,
+            annotation,
             path,
             mentions: Vec::new(),
             entities: Vec::new(),
@@ -59,6 +61,8 @@ pub fn select(
             previous: None,
             next: None,
             words,
+            withheld,
+            translations: Vec::new(),
         });
     }
     entries.sort_by_cached_key(|entry| {
@@ -75,7 +79,7 @@ pub fn select(
 }
 
 /// Why the piece is not published now, if it is not.
-fn withheld(article: &Article, when: &When) -> Option<HeldWhy> {
+fn held_back(article: &Article, when: &When) -> Option<HeldWhy> {
     if article.draft && !when.drafts {
         return Some(HeldWhy::Draft);
     }

@@ -129,6 +129,9 @@ pub struct SiteArgs {
     /// Include pieces whose time has not come: embargoes and dates to come
     #[arg(long)]
     pub future: bool,
+    /// Leave out the search page and its index
+    #[arg(long)]
+    pub no_search: bool,
     /// Build as if it were this moment: 2025-07-10T18:00:00Z, or 2025-07-10 for its midnight in UTC
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
     pub now: Option<Timestamp>,
@@ -144,6 +147,7 @@ impl Global {
             base_url: site.base_url.clone(),
             drafts: site.drafts,
             future: site.future,
+            no_search: site.no_search,
             now: site.now.unwrap_or(now),
         }
     }

@@ -3,6 +3,7 @@
 //! A cache that cannot be read is an empty cache, and one that cannot be written is not written: it only saves time.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{BufWriter, Write},
     path::Path,
@@ -57,6 +58,21 @@ pub fn save<T>(path: &Path, mut values: Vec<(Key, T)>, encode: impl Fn(&T, &mut 
         fs::rename(&temporary, path)
     };
     let _ = write();
+}
+
+/// Whether there is such a file.
+pub fn has(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Removes all files of a folder of the memo but those of these names.
+pub fn keep_only(folder: &Path, names: &BTreeSet<String>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        if !names.contains(&*entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]

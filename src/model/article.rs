@@ -42,6 +42,10 @@ pub struct Article {
     pub aliases: Vec<String>,
     /// BCP 47.
     pub lang: Option<String>,
+    /// Articles that share it are translations of each other.
+    pub translation_key: Option<String>,
+    /// Asks search engines to leave it alone.
+    pub noindex: bool,
     pub template: Option<String>,
     /// Place in its edition: the greatest leads.
     pub weight: Option<i64>,
@@ -113,6 +117,8 @@ pub struct SectionMeta {
     pub link: Option<crate::model::config::LinkMode>,
     /// Whether the pieces of this section stand in editions; they do when absent.
     pub editions: Option<bool>,
+    /// Asks search engines to leave the section and its articles alone.
+    pub noindex: bool,
     pub extra: BTreeMap<String, serde_json::Value>,
     pub prose: Prose,
 }
@@ -135,6 +141,8 @@ pub struct TextPage {
     pub title: String,
     pub description: String,
     pub draft: bool,
+    /// Asks search engines to leave it alone.
+    pub noindex: bool,
     pub template: Option<String>,
     pub aliases: Vec<String>,
     pub extra: BTreeMap<String, serde_json::Value>,

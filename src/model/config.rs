@@ -37,6 +37,10 @@ pub struct Config {
     /// Whether fenced code is coloured by its language.
     pub highlight: bool,
     pub robots: String,
+    /// Asks search engines to leave the whole site alone.
+    pub noindex: bool,
+    /// Whether there is a search page with its index.
+    pub search: bool,
     pub sources: BTreeMap<String, SourceConfig>,
     pub authors: BTreeMap<String, AuthorConfig>,
     pub publish: PublishConfig,
@@ -68,6 +72,8 @@ impl Default for Config {
             toc: true,
             highlight: true,
             robots: "User-agent: *\nAllow: /\n".into(),
+            noindex: false,
+            search: true,
             sources: BTreeMap::new(),
             authors: BTreeMap::new(),
             publish: PublishConfig::default(),
@@ -187,6 +193,21 @@ pub struct FeedConfig {
     pub sections: bool,
     pub topics: bool,
     pub entities: bool,
+    pub stories: bool,
+    pub corrections: bool,
+    pub archives: FeedArchives,
+}
+
+/// Which feeds have archives with all their older entries (RFC 5005).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedArchives {
+    None,
+    /// Those of the site, its sections, its stories and the corrections.
+    #[default]
+    Main,
+    /// Those of topics and entities too: an article then stands in dozens of them.
+    All,
 }
 
 impl Default for FeedConfig {
@@ -201,8 +222,34 @@ impl Default for FeedConfig {
             sections: true,
             topics: true,
             entities: true,
+            stories: true,
+            corrections: true,
+            archives: FeedArchives::Main,
         }
     }
+}
+
+/// How much of a source's text may be shown anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FullText {
+    #[default]
+    Allowed,
+    /// The beginning of the first paragraph.
+    Excerpt,
+    /// Nothing of it: headline, editors' own words and what the text is about.
+    None,
+}
+
+/// Which page search engines are told to show for an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Canonical {
+    /// The page of this site.
+    #[default]
+    Own,
+    /// The article's `source_url`, where it has one.
+    Original,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -211,6 +258,10 @@ pub struct SourceConfig {
     pub name: Option<String>,
     pub url: Option<String>,
     pub description: Option<String>,
+    pub full_text: FullText,
+    pub canonical: Canonical,
+    /// Asks search engines to leave its articles alone.
+    pub noindex: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -55,13 +55,23 @@ pub enum PageKind {
     Year(u32),
     Month(u32),
     TextPage(u32),
+    /// The log of corrections.
+    Corrections {
+        number: u32,
+    },
+    Search,
     NotFound,
     Redirect(String),
+    /// `archive` 0 is the feed that readers subscribe to; archives count from the oldest.
     Feed {
         of: FeedOf,
         format: FeedFormat,
+        archive: u32,
     },
+    /// The list of all feeds (OPML 2.0).
+    Opml,
     Sitemap(u32),
+    NewsSitemap,
     SitemapIndex,
     Robots,
 }
@@ -72,6 +82,8 @@ pub enum FeedOf {
     Section(u32),
     Topic(u32),
     Entity(u32),
+    Story(u32),
+    Corrections,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,22 +91,6 @@ pub enum FeedFormat {
     Atom,
     Rss,
     Json,
-}
-
-/// Addresses a sitemap at most (sitemaps.org: 50,000 addresses or 50 MB).
-pub const SITEMAP: usize = 50_000;
-
-/// Whether search engines are told of such a page.
-pub fn in_sitemap(kind: &PageKind) -> bool {
-    !matches!(
-        kind,
-        PageKind::Feed { .. }
-            | PageKind::Redirect(_)
-            | PageKind::NotFound
-            | PageKind::Sitemap(_)
-            | PageKind::SitemapIndex
-            | PageKind::Robots
-    )
 }
 
 /// Last part of the address of the index of a kind.

@@ -50,6 +50,10 @@ pub struct Site {
     pub years: Vec<YearEntry>,
     pub months: Vec<MonthEntry>,
     pub text_pages: Vec<(TextPage, SitePath)>,
+    /// Corrections of all articles, newest first: article, and place in its `corrections`.
+    pub corrections: Vec<(u32, u32)>,
+    /// How many addresses each sitemap holds.
+    pub sitemaps: Vec<usize>,
     /// Every page of the output, in the order of addresses.
     pub pages: Vec<Page>,
     /// Pieces that were left out, and why; for `list` and the preview.
@@ -82,8 +86,13 @@ pub struct Entry {
     /// Older and newer article of the whole archive.
     pub previous: Option<u32>,
     pub next: Option<u32>,
-    /// Words of the body.
+    /// Words of the body, as far as it is shown.
     pub words: u32,
+    /// Whether the source's terms keep a part of the text from being shown. `article.prose` and `annotation` hold only
+    /// what may be.
+    pub withheld: bool,
+    /// The same article in other languages, in the order of their tags.
+    pub translations: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -67,6 +67,8 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         image: image(&mut sound, &mut faults),
         aliases: sound.take("aliases").unwrap_or_default(),
         lang: sound.text("lang"),
+        translation_key: sound.line("translation_key"),
+        noindex: sound.take("noindex").unwrap_or(false),
         template: sound.text("template"),
         weight: sound.take("weight"),
         extra: sound.take("extra").unwrap_or_default(),

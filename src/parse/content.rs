@@ -169,6 +169,8 @@ fn wire_article(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Di
         lang: None,
         template: None,
         weight: None,
+        translation_key: None,
+        noindex: false,
         extra: BTreeMap::new(),
         prose: copy.prose,
         wire: true,

@@ -37,6 +37,12 @@ pub const ARTICLE: &[Key] = &[
     key("image", Shape::MapOrText(IMAGE), "Picture at the top; a text is its `src`."),
     key("aliases", Shape::Texts, "Old addresses that lead here."),
     key("lang", Shape::Language, "Language, when it is not the site's."),
+    key(
+        "translation_key",
+        Shape::Text,
+        "A word of your choice; articles of several languages with the same one are translations of each other.",
+    ),
+    key("noindex", Shape::Bool, "Ask search engines to leave the page alone.").or("false"),
     key("template", Shape::Text, "Template instead of `article.html`."),
     key("weight", ALL, "Place in the edition: the greatest leads."),
     key("extra", Shape::MapOf(&Shape::Any), "Anything; templates see it as `article.extra`."),
@@ -137,6 +143,8 @@ pub const SECTION: &[Key] = &[
     key("page_template", Shape::Text, "Template of the section's articles instead of `article.html`."),
     key("link", LINK_MODE, "Which mentions of an entity are linked; the site's setting when absent."),
     key("editions", Shape::Bool, "Whether its pieces stand in the daily editions.").or("true"),
+    key("noindex", Shape::Bool, "Ask search engines to leave the section and its articles alone.")
+        .or("false"),
     key("extra", Shape::MapOf(&Shape::Any), "Anything; templates see it as `section.extra`."),
 ];
 
@@ -196,6 +204,7 @@ pub const PAGE: &[Key] = &[
     key("description", Shape::Text, "One line for search engines."),
     key("draft", Shape::Bool, "Keep out of the site until it is ready.").or("false"),
     key("template", Shape::Text, "Template instead of `page.html`."),
+    key("noindex", Shape::Bool, "Ask search engines to leave the page alone.").or("false"),
     key("aliases", Shape::Texts, "Old addresses that lead here."),
     key("extra", Shape::MapOf(&Shape::Any), "Anything; templates see it as `page.extra`."),
 ];
@@ -239,6 +248,8 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("baseurl", "base_url"),
     ("languagecode", "language"),
     ("lang", "language"),
+    ("translationkey", "translation_key"),
+    ("translation_of", "translation_key"),
     ("paginate", "paginate_by"),
     ("params", "extra"),
 ];

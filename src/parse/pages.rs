@@ -28,6 +28,7 @@ pub fn section(path: &SourcePath, text: &str) -> Parsed<SectionMeta> {
         page_template: sound.text("page_template"),
         link: sound.take("link"),
         editions: sound.take("editions"),
+        noindex: sound.take("noindex").unwrap_or(false),
         extra: sound.take("extra").unwrap_or_default(),
         prose: Prose::default(),
     };
@@ -70,6 +71,7 @@ pub fn page(path: &SourcePath, text: &str) -> Parsed<TextPage> {
         title,
         description: sound.text("description").unwrap_or_default(),
         draft: sound.take("draft").unwrap_or(false),
+        noindex: sound.take("noindex").unwrap_or(false),
         template: sound.text("template"),
         aliases: sound.take("aliases").unwrap_or_default(),
         extra: sound.take("extra").unwrap_or_default(),

@@ -112,6 +112,8 @@ pub fn record(
         aliases: Vec::new(),
         lang: read.lang,
         template: None,
+        translation_key: None,
+        noindex: false,
         weight: None,
         extra: BTreeMap::new(),
         prose: plain(read.text),

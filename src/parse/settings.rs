@@ -37,6 +37,8 @@ pub const CONFIG: &[Key] = &[
     key("toc", Shape::Bool, "Table of contents on articles with three headings and more.").or("true"),
     key("highlight", Shape::Bool, "Colour fenced code by its language.").or("true"),
     key("robots", Shape::Text, "Text of `robots.txt`.").or("\"User-agent: *\\nAllow: /\\n\""),
+    key("noindex", Shape::Bool, "Ask search engines to leave the whole site alone.").or("false"),
+    key("search", Shape::Bool, "Write the search page and its index.").or("true"),
     key("sources", Shape::MapOf(&Shape::Map(SOURCE)), "Agencies and papers, by name as in `source`.")
         .or("{}"),
     key("authors", Shape::MapOf(&Shape::Map(AUTHOR)), "Authors, by name as in `authors`.").or("{}"),
@@ -111,12 +113,34 @@ const FEEDS: &[Key] = &[
     key("sections", Shape::Bool, "Feeds of sections.").or("true"),
     key("topics", Shape::Bool, "Feeds of topics.").or("true"),
     key("entities", Shape::Bool, "Feeds of entities.").or("true"),
+    key("stories", Shape::Bool, "Feeds of stories.").or("true"),
+    key("corrections", Shape::Bool, "The feed of corrections.").or("true"),
+    key(
+        "archives",
+        Shape::Choice(&["none", "main", "all"], &[]),
+        "Feeds with pages of all their older entries (RFC 5005): none; those of the site, sections, stories and \
+         corrections; or those of topics and entities too.",
+    )
+    .or("\"main\""),
 ];
 
 const SOURCE: &[Key] = &[
     key("name", Shape::OrNull(&Shape::Text), "Name as shown."),
     key("url", Shape::OrNull(&Shape::Url), "Its site."),
     key("description", Shape::OrNull(&Shape::Text), "One line on it."),
+    key(
+        "full_text",
+        Shape::Choice(&["allowed", "excerpt", "none"], &[]),
+        "How much of its text may be shown, on pages, in feeds, in search and anywhere else: all; the beginning; nothing.",
+    )
+    .or("\"allowed\""),
+    key(
+        "canonical",
+        Shape::Choice(&["own", "original"], &[]),
+        "Which page search engines are told to show: that of this site, or the article's `source_url`.",
+    )
+    .or("\"own\""),
+    key("noindex", Shape::Bool, "Ask search engines to leave its articles alone.").or("false"),
 ];
 
 const AUTHOR: &[Key] = &[

@@ -32,6 +32,8 @@ pub struct Memo {
     pub(super) lexicon: [u8; 32],
     /// Names of the time zone and of the settings that `files` depends on.
     pub(super) zone: String,
+    #[cfg(feature = "search")]
+    pub(super) search: super::search::Known,
 }
 
 /// What earlier builds of the site worked out, as kept on disk; empty when nothing is.

@@ -11,7 +11,7 @@ use crate::{
             section_link, summary, withdrawn,
         },
         structured,
-        views::{ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
+        views::{AlternateView, ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
     },
 };
 
@@ -25,6 +25,10 @@ pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
     let article_view = view_of(site, renderer, index);
     view.og_type = "article";
     view.lang.clone_from(&article_view.lang);
+    if let Some(original) = crate::model::listed::original(site, entry) {
+        original.clone_into(&mut view.canonical);
+    }
+    view.alternates = alternates(site, index, &article_view.lang);
     view.published = Some(article_view.date.iso.clone());
     view.modified = article_view.updated.as_ref().map(|d| d.iso.clone());
     view.image = article_view.image.as_ref().map(|i| absolute(site, &i.src));
@@ -49,6 +53,21 @@ pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
     insert_page(site, context, view);
     let section_template = entry.section.and_then(|s| site.sections[s as usize].value.page_template.clone());
     article.template.clone().or(section_template).unwrap_or_else(|| "article.html".to_owned())
+}
+
+/// The article in all its languages, its own first; empty where it has one only.
+fn alternates(site: &Site, index: u32, own: &str) -> Vec<AlternateView> {
+    let entry = &site.articles[index as usize];
+    if entry.translations.is_empty() {
+        return Vec::new();
+    }
+    let of = |lang: &str, path| AlternateView { lang: lang.to_owned(), absolute: site.urls.absolute(path) };
+    let others = entry.translations.iter().map(|i| {
+        let other = &site.articles[*i as usize];
+        let lang = other.article.lang.as_deref().or(other.annotation.language.as_deref());
+        of(lang.unwrap_or(&site.config.language), &other.path)
+    });
+    std::iter::once(of(own, &entry.path)).chain(others).collect()
 }
 
 /// The pieces before and after in the article's story.
@@ -132,6 +151,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
             link(site, &source.value.name, &source.path, source.articles.len())
         }),
         source_url: article.source_url.clone(),
+        withheld: entry.withheld,
         topics: entry
             .topics
             .iter()

@@ -8,12 +8,13 @@ use tera::{Context, Value};
 use crate::{
     model::{
         Article, CorrectionKind, Image, Moment, Page, PageKind, Prose, Span,
+        listed::noindex,
         page::FeedFormat,
         site::{Entry, Site},
     },
     path::{SitePath, SourcePath},
     render::{
-        Renderer, article, body, indexes, listing, structured,
+        Renderer, article, body, indexes, listing, search, structured,
         views::{
             CorrectionView, DateView, EntityLink, FeedView, ImageView, ItemView, LinkView, PageView,
             PagerView, SiteView,
@@ -66,8 +67,16 @@ fn site_view(
     let url = |path: &str| site.urls.link(&SitePath::new(path));
     let index = |name: &str| (name.to_owned(), url(&format!("/{name}/")));
     let mut indexes: BTreeMap<String, String> =
-        ["archive", "entities", "topics", "stories", "sections", "sources", "authors"].map(index).into();
+        ["archive", "entities", "topics", "stories", "sections", "sources", "authors", "corrections"]
+            .map(index)
+            .into();
     for page in &site.pages {
+        if page.kind == PageKind::Search {
+            indexes.insert("search".to_owned(), site.urls.link(&page.path));
+        }
+        if page.kind == PageKind::Opml {
+            indexes.insert("feeds".to_owned(), site.urls.link(&page.path));
+        }
         if let PageKind::KindIndex(kind) = page.kind {
             indexes.insert(crate::model::page::plural(kind).to_owned(), site.urls.link(&page.path));
         }
@@ -142,6 +151,10 @@ pub fn page(site: &Site, renderer: &Renderer, page: &Page) -> (String, Context) 
         PageKind::Author { author, number } => {
             listing::author(site, renderer, page, *author, *number, &mut context)
         }
+        PageKind::Corrections { number } => {
+            crate::render::corrections::page(site, renderer, page, *number, &mut context)
+        }
+        PageKind::Search => search::page(site, renderer, page, &mut context),
         PageKind::TextPage(i) => listing::text_page(site, renderer, page, *i, &mut context),
         kind => indexes::index(site, renderer, page, kind, &mut context),
     };
@@ -161,7 +174,9 @@ pub fn page_view(site: &Site, page: &Page, kind: &'static str, title: &str, desc
         url: site.urls.link(&page.path),
         absolute: site.urls.absolute(&page.path),
         lang: site.config.language.clone(),
-        noindex: false,
+        noindex: noindex(site, &page.kind),
+        canonical: site.urls.absolute(&page.path),
+        alternates: Vec::new(),
         feeds: feeds(site, &SitePath::new("/"), &site.config.title),
         breadcrumbs: Vec::new(),
         json_ld: String::new(),
@@ -337,12 +352,7 @@ pub fn corrections(site: &Site, renderer: &Renderer, article: &Article) -> Vec<C
         .corrections
         .iter()
         .map(|c| {
-            let kind = match c.kind {
-                CorrectionKind::Correction => "correction",
-                CorrectionKind::Clarification => "clarification",
-                CorrectionKind::Update => "update",
-                CorrectionKind::Withdrawal => "withdrawal",
-            };
+            let kind = crate::render::corrections::kind(c.kind);
             CorrectionView {
                 date: date(site, &renderer.words, c.date),
                 kind,

@@ -293,15 +293,10 @@ pub fn index(
             let to = SitePath::new(to);
             context.insert("target", &link(site, "", &to, 0));
             context.insert("target_absolute", &site.urls.absolute(&to));
-            let mut view = page_view(site, page, "redirect", &site.config.title, "");
-            view.noindex = true;
+            let view = page_view(site, page, "redirect", &site.config.title, "");
             ("redirect.html", view)
         }
-        _ => {
-            let mut view = simple("404", "not_found");
-            view.noindex = true;
-            ("404.html", view)
-        }
+        _ => ("404.html", simple("404", "not_found")),
     };
     insert_page(site, context, view);
     template.to_owned()

@@ -5,7 +5,7 @@ use tera::{Context, Map, Value};
 use crate::{
     i18n::Words,
     model::{
-        EntityKind, Origin, Page,
+        EntityKind, Page,
         page::shown,
         site::{Group, Named, Site},
     },
@@ -70,7 +70,6 @@ pub fn entity(
 
     let title = numbered_title(renderer, &entity.name, number);
     let mut view = page_view(site, page, "entity", &title, &entity.description);
-    view.noindex = entity.origin == Origin::Provisional;
     view.og_type = if entity.kind == EntityKind::Person { "profile" } else { "website" };
     view.breadcrumbs =
         vec![crumb(site, renderer, "entities", "/entities/"), kind_crumb(site, renderer, entity.kind)];
@@ -78,7 +77,7 @@ pub fn entity(
         view.feeds = feeds(site, &entry.path, &entity.name);
     }
     let entity_view = entity_view(site, renderer, index, number);
-    view.json_ld = structured::entity(site, entry, &view);
+    view.json_ld = structured::entity(site, entry, &view, context.get("items"));
     context.insert("entity", &entity_view);
     insert_page(site, context, view);
     "entity.html".to_owned()
@@ -288,8 +287,17 @@ pub fn topic(
         view.feeds = feeds(site, &entry.path, &entry.topic.label);
     }
     context.insert("topic", &topic_view);
-    list_page(site, context, view);
+    let about = serde_json::json!({
+        "@type": "DefinedTerm", "name": topic_view.label, "url": site.urls.absolute(&entry.path),
+    });
+    about_page(site, context, view, about);
     "topic.html".to_owned()
+}
+
+/// Finishes a page about something whose `items` are in the context.
+fn about_page(site: &Site, context: &mut Context, mut view: PageView, about: serde_json::Value) {
+    view.json_ld = structured::collection(site, &view, about, context.get("items"));
+    insert_page(site, context, view);
 }
 
 /// Finishes a page whose `items` are in the context.
@@ -317,8 +325,14 @@ pub fn story(site: &Site, renderer: &Renderer, page: &Page, index: u32, context:
     };
     let mut view = page_view(site, page, "story", &entry.story.title, &entry.story.description);
     view.breadcrumbs = vec![crumb(site, renderer, "stories", "/stories/")];
+    if site.config.feeds.stories {
+        view.feeds = feeds(site, &entry.path, &entry.story.title);
+    }
     context.insert("story", &group);
-    list_page(site, context, view);
+    let about = serde_json::json!({
+        "@type": "Thing", "name": group.title, "url": site.urls.absolute(&entry.path),
+    });
+    about_page(site, context, view, about);
     "story.html".to_owned()
 }
 
@@ -407,7 +421,14 @@ fn named(
     let mut view = page_view(site, page, kind, &title, &entry.value.description);
     view.breadcrumbs = vec![crumb(site, renderer, index, &format!("/{index}/"))];
     context.insert(kind, &group);
-    list_page(site, context, view);
+    let name = if kind == "author" { "Person" } else { "Organization" };
+    let mut about = serde_json::json!({
+        "@type": name, "name": group.title, "url": site.urls.absolute(&entry.path),
+    });
+    if let Some(link) = &group.link {
+        about["sameAs"] = serde_json::json!(link);
+    }
+    about_page(site, context, view, about);
     format!("{kind}.html")
 }
 

@@ -1,15 +1,23 @@
 //! The site and one page → bytes. Every byte of output is made here, from views and templates.
 //!
+//! Three kinds of room: pages for people (`article`, `listing`, `indexes`, `corrections`, `search`: a view, then a
+//! template), documents for programs that follow the site (`feed`, `sitemap`, `structured`), and exports, which other
+//! formats of the same content will be (PDF, EPUB, mail, ninjs, SQLite). An export is a file of its own here that takes
+//! the [`Site`] and gives bytes, a kind of page in `model::page`, and one arm in [`render`]; what the terms of a source
+//! withhold is not in the site any more, so an export cannot give it away.
+//!
 //! [`Renderer`] holds what all pages share: the compiled templates, the words, and one value per article, entity
 //! and topic, which lists borrow instead of making it anew: the work of a list page is in proportion to what it shows.
 
 pub mod article;
 pub mod body;
 mod context;
+pub mod corrections;
 mod feed;
 pub mod highlight;
 mod indexes;
 mod listing;
+pub mod search;
 mod sitemap;
 mod structured;
 pub mod views;
@@ -150,9 +158,11 @@ fn template_error(error: &tera::Error, sources: &Sources, page: Option<&Page>) -
 /// The template's fault, with its place and the page.
 pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, Diagnostic> {
     match &page.kind {
-        PageKind::Feed { of, format } => {
-            return Ok(feed::feed(site, renderer, *of, *format, &page.path).into_bytes());
+        PageKind::Feed { of, format, archive } => {
+            return Ok(feed::feed(site, renderer, *of, *format, *archive, &page.path).into_bytes());
         }
+        PageKind::Opml => return Ok(feed::opml(site, renderer).into_bytes()),
+        PageKind::NewsSitemap => return Ok(sitemap::news(site).into_bytes()),
         PageKind::Sitemap(part) => return Ok(sitemap::sitemap(site, *part).into_bytes()),
         PageKind::SitemapIndex => return Ok(sitemap::index(site).into_bytes()),
         PageKind::Robots => return Ok(sitemap::robots(site).into_bytes()),

@@ -22,8 +22,9 @@ pub struct SiteView {
     pub author: String,
     pub copyright: String,
     pub menu: Vec<LinkView>,
-    /// Addresses of the indexes: `archive`, `entities`, `topics`, `stories`, `sections`, `sources`, `authors`, and of
-    /// those of the kinds: `people`, `organizations`, `places`, `events`, `works`, `laws`.
+    /// Addresses of the indexes: `archive`, `entities`, `topics`, `stories`, `sections`, `sources`, `authors`,
+    /// `corrections`, and of those of the kinds: `people`, `organizations`, `places`, `events`, `works`, `laws`; of the
+    /// `search` page and of the list of `feeds` where there are such.
     pub indexes: BTreeMap<String, String>,
     pub sections: Vec<LinkView>,
     pub stylesheets: Vec<String>,
@@ -59,7 +60,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `edition`, `entity`, `topic`, `story`, `section`, `source`, `author`, `archive`, `year`, `month`,
-    /// `entities`, `kind`, `topics`, `stories`, `sections`, `sources`, `authors`, `page`, `404`, `redirect`.
+    /// `entities`, `kind`, `topics`, `stories`, `sections`, `sources`, `authors`, `corrections`, `search`, `page`, `404`, `redirect`.
     pub kind: &'static str,
     pub title: String,
     /// Plain text for `meta`.
@@ -68,6 +69,10 @@ pub struct PageView {
     pub absolute: String,
     pub lang: String,
     pub noindex: bool,
+    /// The address that search engines are told to show: the page's own, or that of the original.
+    pub canonical: String,
+    /// The same page in other languages, this one among them; empty where there is none.
+    pub alternates: Vec<AlternateView>,
     pub feeds: Vec<FeedView>,
     /// From the home page down to the page above this one.
     pub breadcrumbs: Vec<LinkView>,
@@ -78,6 +83,14 @@ pub struct PageView {
     pub image: Option<String>,
     pub published: Option<String>,
     pub modified: Option<String>,
+}
+
+/// The page in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternateView {
+    /// BCP 47.
+    pub lang: String,
+    pub absolute: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -170,6 +183,8 @@ pub struct ArticleView {
     pub source: Option<LinkView>,
     /// Address of the original.
     pub source_url: Option<String>,
+    /// Whether the source's terms keep a part of the text from being shown.
+    pub withheld: bool,
     pub topics: Vec<LinkView>,
     pub edition: Option<LinkView>,
     pub corrections: Vec<CorrectionView>,

@@ -119,6 +119,12 @@ fn answer(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
                 Err(_) => plain(StatusCode::BAD_REQUEST, "This address cannot be.\n"),
             }
         }
+        #[cfg(feature = "search")]
+        Found::Nothing if index_file(&view, uri.path()).is_some() => {
+            let (name, bytes) = index_file(&view, uri.path()).unwrap_or_default();
+            let etag = format!("\"{}\"", &blake3::hash(bytes).to_hex()[..16]);
+            send(StatusCode::OK, &name, &etag, Bytes::Memory(bytes.to_vec()), headers)
+        }
         Found::Nothing => match view.not_found() {
             Some(page) => show(&view, page, StatusCode::NOT_FOUND, headers),
             None => plain(StatusCode::NOT_FOUND, "There is nothing here.\n"),
@@ -131,6 +137,15 @@ fn answer(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Response {
             )
         }
     }
+}
+
+/// A file of the search index, which is made when it is first asked for.
+#[cfg(feature = "search")]
+fn index_file<'a>(view: &'a View, path: &str) -> Option<(String, &'a [u8])> {
+    let built = &view.built;
+    let name = built.site.urls.inside(path)?.trim_start_matches('/').to_owned();
+    let bytes = pipeline::search::file(built, &name)?;
+    Some((name, bytes))
 }
 
 fn show(view: &View, page: &Page, status: StatusCode, headers: &HeaderMap) -> Response {
