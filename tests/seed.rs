@@ -128,8 +128,11 @@ fn topics_say_what_it_is_about() {
     let labels: Vec<&str> =
         article(built).topics.iter().map(|t| &*built.site.topics[*t as usize].topic.label).collect();
     assert!((1..=5).contains(&labels.len()), "{labels:?}");
-    for wanted in ["diplomacy", "international relations"] {
+    for wanted in ["diplomacy", "international relations", "peace talks", "tariff"] {
         assert!(labels.contains(&wanted), "{wanted} is not among {labels:?}");
+    }
+    for general in ["government", "heads of state", "politics"] {
+        assert!(!labels.contains(&general), "{general} is among {labels:?}");
     }
 }
 

@@ -26,17 +26,24 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         .flat_map(|t| [(fold(&t.label).into_owned(), t.id.clone()), (t.id.as_str().to_owned(), t.id.clone())])
         .collect();
     let mut unknown: BTreeMap<String, Place> = BTreeMap::new();
+    let mut retired: BTreeMap<String, Place> = BTreeMap::new();
     let tagged: Vec<Vec<TopicId>> = site
         .articles
         .iter()
         .map(|entry| {
             let mut ids: Vec<TopicId> = Vec::new();
             for name in &entry.article.topics {
+                let place = || {
+                    let place = entry.article.places.get("topics").cloned();
+                    place.unwrap_or_else(|| Place::file(&entry.article.path))
+                };
+                if own(name, &local).is_none()
+                    && knowledge::media_topics().find(name).is_some_and(|t| t.retired.is_some())
+                {
+                    retired.entry(name.clone()).or_insert_with(place);
+                }
                 let id = resolve(name, &local, &mut known).unwrap_or_else(|| {
-                    unknown.entry(name.clone()).or_insert_with(|| {
-                        let place = entry.article.places.get("topics").cloned();
-                        place.unwrap_or_else(|| Place::file(&entry.article.path))
-                    });
+                    unknown.entry(name.clone()).or_insert_with(place);
                     let id = TopicId::new(&slugify(name));
                     known.entry(id.clone()).or_insert_with(|| bare(&id, name));
                     id
@@ -56,6 +63,7 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         })
         .collect();
     report(&unknown, &known, faults);
+    faults.extend(retired.iter().filter_map(|(name, place)| report_retired(name, place)));
     add_ancestors(&mut known, &local);
 
     let index: BTreeMap<TopicId, u32> = {
@@ -122,13 +130,32 @@ fn bare(id: &TopicId, label: &str) -> Topic {
     }
 }
 
+/// The topic of the site's own that has this id or label.
+fn own<'a>(name: &str, local: &'a FxHashMap<String, TopicId>) -> Option<&'a TopicId> {
+    local.get(&*fold(name)).or_else(|| local.get(name))
+}
+
+/// What to say of a topic that IPTC has retired: which one is used in its place, and why that one.
+fn report_retired(name: &str, place: &Place) -> Option<Diagnostic> {
+    let table = knowledge::media_topics();
+    let found = table.find(name)?;
+    let (day, next) = (found.retired?, table.in_use(found.id)?);
+    let why = if found.successor.is_some() { "its successor" } else { "the nearest broader topic in use" };
+    let fault = Diagnostic::warning(
+        "retired-topic",
+        format!("IPTC has retired `{}` ({}) on {day}", found.label, found.id.qcode()),
+    );
+    let help = format!("the article is filed under {why}: write `{}` ({})", next.label, next.id.qcode());
+    Some(fault.at(place.clone()).help(help))
+}
+
 /// The topic that an editor means by an id, a label or an IPTC code.
 fn resolve(
     name: &str,
     local: &FxHashMap<String, TopicId>,
     known: &mut BTreeMap<TopicId, Topic>,
 ) -> Option<TopicId> {
-    if let Some(id) = local.get(&*fold(name)).or_else(|| local.get(name)) {
+    if let Some(id) = own(name, local) {
         return Some(id.clone());
     }
     let table = knowledge::media_topics();

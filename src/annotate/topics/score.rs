@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::annotate::topics::lexicon::{Lexicon, Sense};
-use crate::annotate::topics::{Concept, Cue, TopicScore};
+use crate::annotate::topics::{Concept, Cue, Topic, TopicScore};
 use crate::text::token::{Token, tokenize};
 
 /// An occurrence in the headline counts as this many in the body.
@@ -23,6 +23,15 @@ const NEAR: f32 = 0.35;
 const FAR: f32 = 0.65;
 /// Another branch needs this share of the first branch's evidence.
 const BRANCH: f32 = 0.5;
+/// A concept of another branch that is clearly spoken of needs only this share of the best concept's evidence; clearly
+/// is such evidence of its own, where headline and text have a cue in common and where they have not.
+const NAMED: f32 = 0.3;
+const HEADED: f32 = 4.6;
+const PLAIN: f32 = 5.5;
+/// Evidence for a topic of the site's own, which the site's own cues speak for: two or three of them.
+const LOCAL: f32 = 3.8;
+/// What the evidence of persons and bodies is worth beside that of matters.
+const ACTOR: f32 = 0.5;
 const MOST: usize = 5;
 const MOST_CUES: usize = 8;
 
@@ -38,6 +47,7 @@ struct Found<'a> {
     /// Occurrences, weighted by place.
     amount: f32,
     count: u32,
+    headed: bool,
     written: &'a str,
     span: Option<std::ops::Range<usize>>,
 }
@@ -65,6 +75,7 @@ pub(super) fn collect<'a>(
                 exact: hit.exact,
                 amount: 0.0,
                 count: 0,
+                headed: false,
                 written,
                 span: None,
             });
@@ -72,6 +83,7 @@ pub(super) fn collect<'a>(
         let entry = &mut found[at];
         entry.amount += weight;
         entry.count += 1;
+        entry.headed |= in_head;
         if !in_head && entry.span.is_none() {
             entry.written = source.get(range.clone()).unwrap_or("");
             entry.span = Some(range);
@@ -106,10 +118,16 @@ pub(super) fn choose(
             up = concepts[parent as usize].parent;
         }
     }
+    let mut headed = vec![false; concepts.len()];
+    for piece in evidence.iter().filter(|piece| piece.weight > 0.0) {
+        let found = &finds.found[piece.found];
+        headed[piece.concept as usize] |= found.headed && found.span.is_some();
+    }
     let needed = ENOUGH * (finds.words.max(20) as f32 / LENGTH).sqrt().clamp(0.6, 2.5);
-    let order = rank(concepts, &own, &branch, &value, needed);
+    let sums = Sums { own, value, branch, headed };
+    let order = rank(concepts, &sums, needed);
     let scored = |at: usize| {
-        let reach = branch[concepts[at].top as usize].max(0.0).sqrt() * value[at].max(0.0).sqrt();
+        let reach = sums.branch[concepts[at].top as usize].max(0.0).sqrt() * sums.value[at].max(0.0).sqrt();
         TopicScore {
             topic: concepts[at].topic,
             score: reach / (reach + needed),
@@ -119,8 +137,21 @@ pub(super) fn choose(
     order.into_iter().map(scored).collect()
 }
 
+/// What is known of each concept, by index.
+struct Sums {
+    /// Evidence of its own.
+    own: Vec<f32>,
+    /// Evidence of its own and a share of that of narrower ones.
+    value: Vec<f32>,
+    /// Evidence of the whole branch, at the concept of the first level.
+    branch: Vec<f32>,
+    /// Whether headline and text speak for it in the same words.
+    headed: Vec<bool>,
+}
+
 /// Indices of the concepts to give, best first.
-fn rank(concepts: &[Concept], own: &[f32], branch: &[f32], value: &[f32], needed: f32) -> Vec<usize> {
+fn rank(concepts: &[Concept], sums: &Sums, needed: f32) -> Vec<usize> {
+    let Sums { own, value, branch, headed } = sums;
     let Some(top) = (0..concepts.len()).max_by(|&a, &b| branch[a].total_cmp(&branch[b]).then(b.cmp(&a)))
     else {
         return Vec::new();
@@ -128,8 +159,9 @@ fn rank(concepts: &[Concept], own: &[f32], branch: &[f32], value: &[f32], needed
     if branch[top] < needed {
         return Vec::new();
     }
+    let worth = |at: usize| if concepts[at].actor { value[at] * ACTOR } else { value[at] };
     let named: Vec<usize> = (0..concepts.len()).filter(|&at| own[at] > 0.0 || at == top).collect();
-    let better = |a: &usize, b: &usize| value[*a].total_cmp(&value[*b]).then(b.cmp(a));
+    let better = |a: &usize, b: &usize| worth(*a).total_cmp(&worth(*b)).then(b.cmp(a));
     let inside = |at: &&usize| concepts[**at].top as usize == top;
     let narrow =
         named.iter().filter(inside).filter(|at| concepts[**at].level > 1).max_by(|a, b| better(a, b));
@@ -137,23 +169,34 @@ fn rank(concepts: &[Concept], own: &[f32], branch: &[f32], value: &[f32], needed
     let bar = |at: usize| {
         let home = concepts[at].top as usize;
         if home == top {
-            value[first] * NEAR
+            worth(first) * NEAR
+        } else if matches!(concepts[at].topic, Topic::Local(_)) {
+            LOCAL
+        } else if !concepts[at].actor && own[at] >= if headed[at] { HEADED } else { PLAIN } {
+            worth(first) * NAMED
         } else if branch[home] < branch[top] * BRANCH {
             f32::INFINITY
         } else {
-            value[first] * FAR
+            worth(first) * FAR
         }
     };
     let floor = needed * 0.5;
     let mut rest: Vec<usize> =
-        named.iter().copied().filter(|&at| at != first && value[at] >= bar(at).max(floor)).collect();
+        named.iter().copied().filter(|&at| at != first && worth(at) >= bar(at).max(floor)).collect();
     rest.sort_by(|a, b| better(b, a));
     let mut chosen = vec![first];
     for at in rest {
         let redundant = concepts[at].level == 1 && chosen.iter().any(|&c| concepts[c].top as usize == at)
             || chosen.iter().any(|&c| above(concepts, c, at));
-        if !redundant && chosen.len() < MOST {
-            chosen.push(at);
+        // The narrower of two goes first: it says more.
+        let broader = chosen.iter().position(|&c| above(concepts, at, c));
+        match broader {
+            Some(place) => {
+                chosen.insert(place, at);
+                chosen.truncate(MOST);
+            }
+            None if !redundant && chosen.len() < MOST => chosen.push(at),
+            None => {}
         }
     }
     chosen
