@@ -11,7 +11,9 @@
 //!    Theresa May are times.
 //! 5. A year alone needs a preposition or a determiner before it, or brackets.
 //! 6. Weeks are those of ISO 8601; a weekend belongs to the week it ends.
-//! 7. `ago` counts back in the unit that it is given in: two weeks ago is a week, a year ago a year.
+//! 7. Two times of one kind that `from` and `to`, `between` and `and` or `through` join are a period; `overnight` is the
+//!    night to `D`, and `the week of` a day the week of that day.
+//! 8. `ago` counts back in the unit that it is given in: two weeks ago is a week, a year ago a year.
 //!
 //! Nothing inside the name of a person, organisation or work is a time.
 
@@ -41,6 +43,8 @@ pub fn dates(input: &Input, today: Date) -> Vec<DateRef> {
         let scope = Scope { input, today, range: paragraph.tokens.clone() };
         let mut at = paragraph.tokens.start;
         let mut free = at;
+        // Kept back until it is known whether a period begins with it.
+        let mut last: Option<(Range<usize>, Value)> = None;
         while at < paragraph.tokens.end {
             let Some((range, value)) = scope.read(at, free) else {
                 at += 1;
@@ -48,13 +52,14 @@ pub fn dates(input: &Input, today: Date) -> Vec<DateRef> {
             };
             free = range.end.max(at + 1);
             at = free;
-            out.push(DateRef {
-                span: input.span(range.clone()),
-                value: value.text,
-                day: value.day,
-                sentence: input.sentence_span(range.start),
-            });
+            let (range, value) = scope.week_of(range, value);
+            let joined = last.as_ref().and_then(|(first, from)| scope.period(first, from, &range, &value));
+            if joined.is_none() {
+                out.extend(last.take().map(|found| scope.found(found)));
+            }
+            last = joined.or(Some((range, value)));
         }
+        out.extend(last.map(|found| scope.found(found)));
     }
     out
 }
@@ -70,12 +75,57 @@ pub(crate) struct Scope<'a, 'b> {
 type Found = Option<(Range<usize>, Value)>;
 
 impl Scope<'_, '_> {
+    fn found(&self, (range, value): (Range<usize>, Value)) -> DateRef {
+        let sentence = self.input.sentence_span(range.start);
+        DateRef { span: self.input.span(range), value: value.text, day: value.day, end: value.end, sentence }
+    }
+
+    /// `from Oct. 7 to Oct. 9`, `between Monday and Wednesday`, `Saturday through Monday`: one period of two times of
+    /// the same kind.
+    fn period(&self, first: &Range<usize>, from: &Value, second: &Range<usize>, to: &Value) -> Found {
+        if second.start != first.end + 1 || from.text.len() != to.text.len() {
+            return None;
+        }
+        let before = self.previous(first.start, self.range.start);
+        let joined = match self.word(first.end) {
+            "to" | "until" | "till" => matches!(before, "from" | "From"),
+            "and" => matches!(before, "between" | "Between"),
+            "through" | "-" | "–" => true,
+            _ => false,
+        };
+        if !joined {
+            return None;
+        }
+        let mut to = to.clone();
+        // The second weekday is the first such day behind the first one.
+        if calendar::weekday_number(self.word(second.start)).is_some() {
+            let days = (to.day - from.day).get_days().rem_euclid(7);
+            to = calendar::of_day(calendar::shift(from.day, i64::from(days)));
+        }
+        Some((first.start..second.end, calendar::between(from, &to)?))
+    }
+
+    /// `the week of July 5`.
+    fn week_of(&self, range: Range<usize>, value: Value) -> (Range<usize>, Value) {
+        let is = |back: usize, word: &str| {
+            range.start >= self.range.start + back && self.word(range.start - back) == word
+        };
+        if value.day == value.end && is(1, "of") && is(2, "week") {
+            let start = range.start - if is(3, "the") { 3 } else { 2 };
+            return (start..range.end, calendar::of_week(value.day));
+        }
+        (range, value)
+    }
+
     /// The expression whose chief word is `at`; no token before `free` may belong to it.
     fn read(&self, at: usize, free: usize) -> Found {
         let input = self.input;
         let first = input.word(at).as_bytes().first().copied().unwrap_or(0);
         let digit = first.is_ascii_digit();
         let compound = (first | 32) == b'm' && input.word(at).contains('-');
+        if (first | 32) == b'o' && input.word(at).eq_ignore_ascii_case("overnight") {
+            return self.overnight(at);
+        }
         if !digit && !input.is(at, TIMES) && !compound && !matches!(first, b'\'') && first != 0xe2 {
             return None;
         }
@@ -95,6 +145,17 @@ impl Scope<'_, '_> {
             return self.month(at, free);
         }
         relative::read(self, at, free)
+    }
+
+    /// The night to the article's day, but not an `overnight train`.
+    fn overnight(&self, at: usize) -> Found {
+        let next = self.word(at + 1);
+        let free = !next.starts_with(|c: char| c.is_ascii_lowercase())
+            || self.input.is(at + 1, words::JOINER | words::PREPOSITION | words::AUX | words::RELATIVE);
+        let timed = self.input.is(at + 1, words::WEEKDAY) || next == "on";
+        let eve = calendar::of_day(calendar::shift(self.today, -1));
+        let night = calendar::between(&eve, &calendar::of_day(self.today))?;
+        (free && !timed).then_some((at..at + 1, night))
     }
 
     /// Whether the token belongs to a name that is longer than the time in it.
@@ -237,10 +298,17 @@ impl Scope<'_, '_> {
     /// `, 2025` or ` 2025` at `at`: the year and where it ends.
     fn trailing_year(&self, at: usize) -> (Option<i16>, usize) {
         let comma = usize::from(self.word(at) == ",");
-        match self.year(at + comma) {
-            Some(year) => (Some(year), at + comma + 1),
-            None => (None, at),
+        if let Some(year) = self.year(at + comma) {
+            return (Some(year), at + comma + 1);
         }
+        // `July 13 of last year`.
+        let step = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
+            ("of", "last", "year") => -1,
+            ("of", "this", "year") => 0,
+            ("of", "next", "year") => 1,
+            _ => return (None, at),
+        };
+        (Some(self.today.year() + step), at + 3)
     }
 
     fn days(

@@ -122,6 +122,8 @@ impl Reader<'_, '_> {
         let front = attribution::front(input, piece.open, low.max(sentence_low)).or_else(|| {
             (low > sentence_low).then(|| attribution::front(input, piece.open, sentence_low)).flatten()
         });
+        // A verb in front that hardly speaks leaves the rest in doubt too.
+        let doubtful = front.as_ref().is_some_and(|f| f.tie <= 60);
         let heads_front = front.as_ref().is_some_and(|f| f.tie >= 90) && introduces(input, piece.open);
         let behind = if heads_front { None } else { attribution::behind(input, &inner, piece.after(), high) };
         let kind = self.kind(piece, sentence_low, behind.is_some(), low);
@@ -154,12 +156,13 @@ impl Reader<'_, '_> {
             return;
         }
         if let (Some(a), Some(v)) = (&attribution, &voice) {
+            self.resolver.learn(a, v);
             self.resolver.events.push((a.verb.start, v.clone()));
         } else if let Some((v, c)) = self.context(pieces, i, tokens) {
             voice = Some(v);
             // A comma before the mark promises a verb behind it; one that is not known may name another speaker.
             let promised = input.word(inner.end - 1) == "," && piece.closed && high > piece.after();
-            confidence = if promised { c.min(60) } else { c };
+            confidence = if promised || doubtful { c.min(60) } else { c };
         }
         let speaker = voice.as_ref().map_or(Speaker::Unknown, |v| v.speaker.clone());
         if !piece.closed && i + 1 < pieces.len() && !pieces[i + 1].continues {
@@ -305,7 +308,8 @@ impl Reader<'_, '_> {
         let heading = subject::heading(input, before.start.max(tokens.start), before.end.min(piece.open))?;
         let voice = self.resolver.resolve(heading.clone(), heading.end)?;
         let alone = self.others(&voice, tokens.start..piece.open) == 0;
-        let base = if alone && voice.person { 72 } else { 55 };
+        let named = matches!(voice.speaker, Speaker::Entity { .. });
+        let base = if alone && voice.person && named { 72 } else { 55 };
         Some((voice.clone(), base.min(voice.trust)))
     }
 

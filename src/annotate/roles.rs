@@ -95,12 +95,16 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
         let part = (is_post(input, t) || demonym(input, t) || is_premodifier(word))
             && !input.is(t, words::COURTESY | words::FORMER)
             || capital_part(input, t, sentence)
-            || matches!(word, "of" | "for" | "and" | "&")
+            || word == "the"
+                && start < end
+                && t > sentence.start
+                && matches!(input.word(t - 1), "of" | "for" | "to" | "at")
+            || matches!(word, "of" | "for" | "and" | "&" | "to" | "at")
                 && start < end
                 && t > sentence.start
                 && is_post(input, t - 1)
                 // `spokesman for President Smith` is the post of another.
-                && (input.is_capital(start) && !(start..end).any(|t| is_post(input, t)) || word == "and" && is_post(input, start))
+                && ((input.is_capital(start) || input.word(start) == "the") && !(start..end).any(|t| is_post(input, t)) || word == "and" && is_post(input, start))
             || matches!(word, "'s" | "’s") && t > sentence.start && input.mention(t - 1).is_some();
         if !part || input.person(t).is_some() {
             break;

@@ -155,10 +155,12 @@ pub enum Speaker {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DateRef {
     pub span: Span,
-    /// ISO 8601 / TIMEX3 value: `2025-07-10`, `2025-02`, `2025`.
+    /// ISO 8601 / TIMEX3 value: `2025-07-10`, `2025-02`, `2025`, `2025-05-03/2025-05-05`.
     pub value: String,
     /// First day of the period.
     pub day: Date,
+    /// Its last day, the first itself where it is one day.
+    pub end: Date,
     /// The sentence that says what happened then.
     pub sentence: Span,
 }

@@ -9,6 +9,8 @@ pub struct Value {
     pub text: String,
     /// Its first day.
     pub day: Date,
+    /// Its last day.
+    pub end: Date,
 }
 
 /// Which of several days of the same name is meant.
@@ -31,41 +33,47 @@ pub fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 }
 
 pub fn of_day(day: Date) -> Value {
-    Value { text: day.strftime("%Y-%m-%d").to_string(), day }
+    Value { text: day.strftime("%Y-%m-%d").to_string(), day, end: day }
+}
+
+/// A period of some months.
+fn months(text: String, day: Date, count: i64) -> Value {
+    Value { text, day, end: shift(shift_months(day, count), -1) }
 }
 
 pub fn of_month(year: i16, month: i8) -> Option<Value> {
-    Some(Value { text: format!("{year:04}-{month:02}"), day: date(year, month, 1)? })
+    Some(months(format!("{year:04}-{month:02}"), date(year, month, 1)?, 1))
 }
 
 pub fn of_year(year: i16) -> Option<Value> {
-    Some(Value { text: format!("{year:04}"), day: date(year, 1, 1)? })
+    Some(months(format!("{year:04}"), date(year, 1, 1)?, 12))
 }
 
 pub fn of_decade(year: i16) -> Option<Value> {
-    Some(Value { text: format!("{:03}", year / 10), day: date(year - year.rem_euclid(10), 1, 1)? })
+    Some(months(format!("{:03}", year / 10), date(year - year.rem_euclid(10), 1, 1)?, 120))
 }
 
 /// The ISO 8601 week of a day.
 pub fn of_week(day: Date) -> Value {
     let week = day.iso_week_date();
-    Value { text: format!("{:04}-W{:02}", week.year(), week.week()), day: monday(day) }
+    let first = monday(day);
+    Value { text: format!("{:04}-W{:02}", week.year(), week.week()), day: first, end: shift(first, 6) }
 }
 
 /// Saturday and Sunday of the week of a day.
 pub fn of_weekend(day: Date) -> Value {
     let week = of_week(day);
-    Value { text: format!("{}-WE", week.text), day: shift(week.day, 5) }
+    Value { text: format!("{}-WE", week.text), day: shift(week.day, 5), end: week.end }
 }
 
 pub fn of_quarter(year: i16, quarter: i8) -> Option<Value> {
-    Some(Value { text: format!("{year:04}-Q{quarter}"), day: date(year, quarter * 3 - 2, 1)? })
+    Some(months(format!("{year:04}-Q{quarter}"), date(year, quarter * 3 - 2, 1)?, 3))
 }
 
 /// A season by its TIMEX3 code, with the meteorological month it begins in.
 pub fn of_season(year: i16, season: &str) -> Option<Value> {
     let (code, month) = season_code(season)?;
-    Some(Value { text: format!("{year:04}-{code}"), day: date(year, month, 1)? })
+    Some(months(format!("{year:04}-{code}"), date(year, month, 1)?, 3))
 }
 
 pub fn season_code(season: &str) -> Option<(&'static str, i8)> {
@@ -79,7 +87,8 @@ pub fn season_code(season: &str) -> Option<(&'static str, i8)> {
 }
 
 pub fn between(from: &Value, to: &Value) -> Option<Value> {
-    (from.day <= to.day).then(|| Value { text: format!("{}/{}", from.text, to.text), day: from.day })
+    let text = || format!("{}/{}", from.text, to.text);
+    (from.day <= to.day).then(|| Value { text: text(), day: from.day, end: to.end })
 }
 
 /// The day some days away; the same day where the calendar ends.

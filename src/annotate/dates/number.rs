@@ -71,6 +71,7 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Option<(Range<usize
             | "last"
             | "mid"
             | "fiscal"
+            | "least"
     );
     // Between 1990 and 1995; from 1990 to 1995; of 2016, where the noun before is a time or an event.
     let paired = matches!(before, "and" | "to" | "or" | "," | "through")
@@ -96,7 +97,13 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Option<(Range<usize
                     | "deal"
                     | "coup"
                     | "out"
-            ));
+            )
+            // `the cuts of 2019 and 2020`.
+            || at > free + 2
+                && words::classes(scope.word(at - 3)) & words::DETERMINER != 0
+                && scope.word(at - 2).bytes().all(|b| b.is_ascii_lowercase())
+                && (words::classes(after) & (words::JOINER | words::PREPOSITION | words::STOP) != 0
+                    || !after.starts_with(|c: char| c.is_alphanumeric())));
     let adjective = (lead & words::DETERMINER != 0 || matches!(before, "'s" | "’s"))
         && after.starts_with(|c: char| c.is_alphabetic());
     let bracketed = before == "(" && matches!(after, ")" | "," | ";");

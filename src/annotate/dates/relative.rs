@@ -58,6 +58,7 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
             start -= 1;
             if scope.side(at) == Side::Past { Side::Past } else { Side::Future }
         }
+        "until" | "Until" | "till" | "by" | "By" => Side::Future,
         _ if scope.side(at) == Side::Future => Side::Future,
         _ => Side::Past,
     };
@@ -90,7 +91,11 @@ pub(crate) fn month(scope: &Scope, at: usize, month: i8, free: usize) -> Found {
             }
             let side = match before {
                 "since" | "Since" => Side::Past,
-                "until" | "Until" | "by" | "By" if scope.side(at) != Side::Past => Side::Future,
+                "until" | "Until" | "by" | "By" | "through" if scope.side(at) != Side::Past => Side::Future,
+                // `by the end of August`.
+                "of" if at >= free + 4 && matches!(scope.word(at - 4), "by" | "until" | "before") => {
+                    Side::Future
+                }
                 _ => scope.side(at),
             };
             (at, side)

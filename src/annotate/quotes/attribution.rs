@@ -138,7 +138,9 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     let near = matches!(last, ":" | ",") || input.is(open - 1, words::SAY | words::SAYING);
     let verb = (start..open).rev().find(|t| {
         input.mention(*t).is_none()
-            && (input.is(*t, words::SAY | words::SAYING | words::DUB) && !is_noun(input, *t)
+            && (input.is(*t, words::SAY | words::SAYING | words::DUB)
+                && !is_noun(input, *t)
+                && !hears(input, *t, open)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let Some(verb) = verb else {
@@ -182,7 +184,10 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         let subject = subject::forward(input, named.start + 2, open)?;
         return Some(Attribution { verb: named.start..named.start + 2, subject: Some(subject), tie: 84 });
     }
-    let passive = passive(input, group, verb) && !quoted_as(input, group, verb);
+    // `a pattern described by X as "..."` is passive without a form of `be`.
+    let agent =
+        input.word(verb + 1) == "by" && input.is(verb, words::DUB) && input.word(verb).ends_with("ed");
+    let passive = (agent || passive(input, group, verb)) && !quoted_as(input, group, verb);
     let subject = if passive { by(input, verb, open) } else { subject };
     let dub = !input.is(verb, words::SAY | words::SAYING);
     let mut tie: u8 = match distance {
@@ -196,6 +201,10 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     if dub {
         tie = tie.min(86);
     }
+    // What one reads out may be another's.
+    if input.word(verb) == "read" && matches!(input.word(verb + 1), "from" | "out" | "aloud") {
+        tie = tie.min(60);
+    }
     // What one says to be false, or was not said, is no quotation.
     if (group..verb).any(|t| matches!(input.word(t), "not" | "never" | "didn't" | "didn’t")) {
         tie = tie.min(60);
@@ -205,6 +214,15 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         tie = tie.min(66);
     }
     Some(Attribution { verb: group..verb + 1, subject, tie })
+}
+
+/// `that they had been told twice and that "..."`: a passive verb well before the marks, without a speaker of its own.
+fn hears(input: &Input, verb: usize, open: usize) -> bool {
+    let group = (verb.saturating_sub(3)..verb).find(|t| input.is(*t, words::AUX)).unwrap_or(verb);
+    open - verb > 3
+        && passive(input, group, verb)
+        && by(input, verb, open).is_none()
+        && (verb + 1..open).any(|t| input.word(t) == "that")
 }
 
 fn names(verb: &str) -> bool {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::{
     annotate::{
         quotes::{
+            attribution::Attribution,
             speaker::{Resolver, Voice, key},
             subject,
         },
@@ -17,6 +18,20 @@ use crate::{
 };
 
 impl Resolver<'_, '_> {
+    /// A speaker whom the text calls `she` is nobody's `he` from then on.
+    pub(super) fn learn(&mut self, attribution: &Attribution, voice: &Voice) {
+        let Some(subject) = attribution.subject.as_ref().filter(|s| s.len() == 1) else { return };
+        let gender = match self.input.word(subject.start) {
+            "he" | "He" => words::MALE,
+            "she" | "She" => words::FEMALE,
+            _ => return,
+        };
+        let known = self.genders.entry(voice.key).or_insert(0);
+        if *known == 0 && voice.person && voice.trust >= 80 {
+            *known = gender;
+        }
+    }
+
     /// Who a pronoun stands for: the subject of one of the three sentences before, in this paragraph or the last.
     pub(super) fn pronoun(&self, at: usize) -> Option<Voice> {
         let input = self.input;

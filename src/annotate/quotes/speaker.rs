@@ -146,7 +146,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let content = tokens.clone().find(|t| !input.is(*t, words::DETERMINER)).unwrap_or(tokens.start);
         let titled = tokens.clone().filter(|t| !input.inside_mention(*t)).find(|t| {
             input.person(*t).is_some()
-                && self.starts.get(&(input.owners[*t] as usize - 1)).is_some_and(|s| *s <= content)
+                && self.starts.get(&(input.owners[*t] as usize - 1)).is_some_and(|s| {
+                    // The first word of a sentence is counted in where all before the title are capitals.
+                    *s <= content || *s <= content + 3 && (content..*s).all(|t| input.is_capital(t))
+                })
         });
         let skip = titled.map_or(1, |t| t - tokens.start + 1);
         let end = tokens

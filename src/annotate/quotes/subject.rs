@@ -85,11 +85,7 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         return (None, group);
     }
     if input.is(at - 1, words::RELATIVE) && input.mention(at - 1).is_none() {
-        at -= 1;
-        if at > low && input.word(at - 1) == "," {
-            at -= 1;
-        }
-        return (ending(input, at, low), group);
+        return (antecedent(input, at - 1, low), group);
     }
     match input.word(at - 1) {
         "," if input.is(verb, words::SAYING)
@@ -108,6 +104,25 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         }
         _ => (ending(input, at, low), group),
     }
+}
+
+/// What the relative pronoun at `at` stands for: `a statement which said`, `Hay, a professor at Riverside, who said`.
+fn antecedent(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
+    if at > low && input.word(at - 1) == "," {
+        let comma = at - 1;
+        if comma > low && input.person(comma - 1).is_some() {
+            return ending(input, comma, low);
+        }
+        return apposed(input, comma, low).or_else(|| ending(input, comma, low));
+    }
+    let whole = ending(input, at, low)?;
+    // `The ministry released a statement which said` is the ministry.
+    if input.mention(at - 1).is_some() || input.mention(whole.start).is_some() {
+        return Some(whole);
+    }
+    // `They released a statement which said`: only the last noun with what belongs to it.
+    let noun = whole.clone().rev().take(5).find(|t| input.is(*t, words::DETERMINER));
+    Some(noun.unwrap_or(whole.start)..at)
 }
 
 /// The speaker of the finite verb of speech before a participle: `X told them, adding`.
@@ -186,6 +201,14 @@ fn tail(input: &Input, start: usize, end: usize) -> Option<Range<usize>> {
 
 /// The speaker before words in apposition that end with the comma at `comma`.
 fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
+    // `The mayor of London, Ada Example, said`: the name stands in apposition to the post.
+    if let Some(name) = comma.checked_sub(1).filter(|t| *t > low).and_then(|t| input.person(t)) {
+        let tokens = input.tokens_of(name);
+        let before = tokens.start.checked_sub(1).filter(|t| *t > low && input.word(*t) == ",");
+        if before.is_some_and(|before| describes(input, low, before)) {
+            return Some(tokens.start..comma);
+        }
+    }
     let mut tried = 0;
     let mut at = comma;
     while at > low + 1 && tried < 4 {
@@ -210,6 +233,18 @@ fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Whether the clause that ends before the comma at `end` names a post and no person.
+fn describes(input: &Input, low: usize, end: usize) -> bool {
+    let start = (low..end).rev().take(16).find(|t| {
+        input.word(*t) == ","
+            || input.is(*t, words::STOP | words::DOUBLE | words::SAY) && input.mention(*t).is_none()
+    });
+    let clause = start.map_or(low, |t| t + 1)..end;
+    let post = |t: usize| input.is(t, words::ROLE) || roles::is_post(input, t);
+    clause.clone().any(post)
+        && clause.clone().all(|t| input.person(t).is_none_or(|m| input.tokens_of(m).any(post)))
 }
 
 /// The subject at the head of the sentence part `low..end`: behind an opening phrase and its comma, if there is one.
