@@ -93,3 +93,32 @@ fn names_lead_to_whom_they_mean() {
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), CASES.len(), wrong.join("\n\n"));
 }
+
+/// A text that names `n` people in full and again by their family names.
+fn crowd(n: usize) -> String {
+    let mut text = String::new();
+    for i in 0..n {
+        let family: String = format!("{i:05}").bytes().map(|b| (b'a' + b - b'0') as char).collect();
+        text.push_str(&format!("Mayor Ada Q{family} met Mayor Bo Q{family} in Paris. Q{family} left. "));
+    }
+    text
+}
+
+#[test]
+fn thousands_of_names_take_linear_time() {
+    let lexicon = annotate::lexicon(&[], &[], &AnnotateConfig::default(), "en");
+    let time = |n: usize| {
+        let article = article("2024-01-01", &crowd(n));
+        let once = || {
+            let start = std::time::Instant::now();
+            let annotation = annotate::annotate(&article, &lexicon, annotate::prepare(&article, &lexicon));
+            assert!(annotation.mentions.len() >= 3 * n, "{} of {n}", annotation.mentions.len());
+            start.elapsed().as_secs_f64()
+        };
+        once().min(once())
+    };
+    time(100);
+    // Four times the text: 4 when linear, 16 when quadratic.
+    let (few, many) = (time(1000), time(4000));
+    assert!(many < 10.0 * few, "{few:.3} s and {many:.3} s");
+}

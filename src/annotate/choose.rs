@@ -22,6 +22,7 @@ use crate::{
         index::{Candidate, Via},
     },
     model::{self, Clue, EntityKind, Evidence},
+    text::family::{self, Likeness},
 };
 
 /// By how many points the best must be better than the second.
@@ -63,7 +64,9 @@ pub fn built_in(case: &Case<'_, '_>) -> Option<Linked> {
     if let Some(demonym) = occurrence.pack.iter().find(|c| c.via == Via::Demonym) {
         let others = occurrence.pack.iter().any(|c| c.via != Via::Demonym);
         let named = occurrence.tagged.is_some_and(|(kind, sure)| sure > 0.7 && kind_of(kind).is_some());
-        if !(others && named) {
+        // `Saudi` is an alias of no land; only what has the very name may be meant beside the people.
+        let name = occurrence.pack.iter().any(|c| c.via == Via::Name && !c.weak);
+        if !(others && named && name) {
             return Some(self::demonym(case, *demonym));
         }
     }
@@ -104,7 +107,6 @@ pub fn registered(case: &Case<'_, '_>) -> Option<Linked> {
 
 /// Weighs the people, registered and built in, whom a family name alone may mean.
 pub fn people(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
-    use crate::annotate::family;
     let document = case.document;
     let words: Vec<&str> = folded.split(' ').collect();
     let rows = document.lexicon.families.get(&family::skeleton(family::key(&words)));
@@ -131,7 +133,6 @@ pub fn people(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
 
 /// Weighs people of the registry whose names are the same but for their spelling, or for names in the middle.
 pub fn spelt_otherwise(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
-    use crate::annotate::family::{self, Likeness};
     let document = case.document;
     let words: Vec<&str> = folded.split(' ').collect();
     let keys = [Some(family::key(&words)), family::front_key(&words)];
@@ -154,6 +155,21 @@ pub fn spelt_otherwise(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
     }
     let found = decide(case, all)?;
     // `George H. W. Bush` for `George Bush`: the same but for the middle is not the same for sure.
+    Some(Linked { confidence: found.confidence.min(90), ..found })
+}
+
+/// Weighs the built-in people whose name it is without the initials in it: `Jerome H. Powell`.
+pub fn without_initials(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
+    let is_initial = |w: &&str| w.trim_end_matches('.').chars().count() == 1;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let plain: Vec<&str> = words.iter().copied().filter(|w| !is_initial(w)).collect();
+    if plain.len() < 2 || plain.len() == words.len() {
+        return None;
+    }
+    let candidates = knowledge::pack().candidates(&plain.join(" ")).take(12);
+    let people = candidates.filter(|c| knowledge::kind(c.id) == Some(EntityKind::Person));
+    let all = people.filter_map(|c| score::weigh(case, Facts::built_in(c)?)).collect();
+    let found = decide(case, all)?;
     Some(Linked { confidence: found.confidence.min(90), ..found })
 }
 

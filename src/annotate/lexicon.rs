@@ -5,13 +5,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    annotate::{family, names::Names, topics},
+    annotate::{names::Names, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
         Article, Entity, EntityId, EntityKind, Topic,
         config::{AnnotateConfig, AnnotateOverride},
     },
-    text::fold::fold,
+    text::{family, fold::fold},
 };
 
 pub struct Lexicon {

@@ -139,19 +139,27 @@ impl Linked {
     }
 }
 
-/// A full name of a person whom the registry spells otherwise.
+/// A full name of a person whom the registry spells otherwise, or who is known without the initials in it.
 fn other_spelling<'c, 'a: 'c>(
     document: &Document<'a>,
     occurrence: &Occurrence<'a>,
     case: &dyn Fn() -> choose::Case<'c, 'a>,
 ) -> Option<Linked> {
     let person = occurrence.tagged.is_some_and(|(kind, sure)| kind == NerKind::Person && sure > 0.5);
-    if !person || occurrence.tokens.len() < 2 || document.lexicon.families.is_empty() {
+    if !person || occurrence.tokens.len() < 2 {
         return None;
     }
-    let found = choose::spelt_otherwise(&case(), &document.text.folded(&occurrence.tokens))?;
+    let folded = document.text.folded(&occurrence.tokens);
     // Where it is not sure enough, the built-in knowledge may know better.
-    (found.entity.is_some() && found.confidence >= document.settings.threshold).then_some(found)
+    let sure = |l: &Linked| l.entity.is_some() && l.confidence >= document.settings.threshold;
+    let registered =
+        || choose::spelt_otherwise(&case(), &folded).filter(|_| !document.lexicon.families.is_empty());
+    let built_in = || {
+        let wanted =
+            document.lexicon.config.builtin && occurrence.pack.is_empty() && occurrence.tokens.len() > 2;
+        wanted.then(|| choose::without_initials(&case(), &folded)).flatten()
+    };
+    registered().filter(sure).or_else(|| built_in().filter(sure))
 }
 
 /// A family name without its bearer's full name in the text: `President Bush`.

@@ -7,7 +7,6 @@
 
 pub mod choose;
 pub mod dates;
-pub mod family;
 pub mod generic;
 pub mod input;
 pub mod language;

@@ -10,13 +10,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     annotate::{
-        family,
         names::{Bearer, Folded, Hit, case_agrees},
         tagger::{self, NerKind},
     },
     knowledge::{index::Candidate, pack::Knowledge, record::SubKind},
     model::{Mark, MarkTarget, Prose, Span},
-    text::token::{Token, TokenKind},
+    text::{
+        family,
+        token::{Token, TokenKind},
+    },
 };
 
 /// A name in the text, and all that is known of it before it is resolved.

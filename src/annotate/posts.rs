@@ -80,6 +80,8 @@ impl Post {
     /// words that no office has are passed over when the noun for the post agrees.
     fn is(&self, title: &str, office: Office) -> bool {
         let mut held: Vec<String> = Vec::new();
+        // `Adviser to the President` is no president.
+        let title = title.split(" to ").next().unwrap_or(title);
         for word in title.split(|c: char| c.is_whitespace() || c == '-' || c == ',') {
             if let Some(word) = normal(&fold(word)) {
                 held.extend(word.split(' ').map(str::to_owned));
@@ -148,6 +150,13 @@ fn covers(from: Option<i32>, to: Option<i32>, day: Option<Date>, past: bool) -> 
     if past { begun } else { begun && !ended }
 }
 
+/// By how many months an office may have begun earlier than its record says: of who leads a country, only the present
+/// term is recorded, and there may have been others before.
+fn earlier(role: &record::Role) -> i32 {
+    let leads = matches!(role.office, Office::HeadOfState | Office::HeadOfGovernment);
+    if leads && role.to.is_none() { 120 } else { 0 }
+}
+
 /// What built-in offices say of a post.
 pub fn held_in_pack(post: &Post, roles: &[record::Role], day: Option<Date>) -> Held {
     let month = |date: record::PartialDate, open: i32| {
@@ -156,7 +165,12 @@ pub fn held_in_pack(post: &Post, roles: &[record::Role], day: Option<Date>) -> H
     best(roles.iter().map(|role| {
         if !post.is(role.title, role.office) {
             Held::No
-        } else if covers(role.from.map(|d| month(d, 1)), role.to.map(|d| month(d, 12)), day, post.past) {
+        } else if covers(
+            role.from.map(|d| month(d, 1) - earlier(role)),
+            role.to.map(|d| month(d, 12)),
+            day,
+            post.past,
+        ) {
             Held::Then
         } else {
             Held::OtherTime
@@ -212,6 +226,7 @@ mod tests {
         check("North Korean leader", "State Affairs Commission President", Office::HeadOfState, true);
         check("Mr.", "President", Office::HeadOfState, false);
         check("spokesman", "President", Office::HeadOfState, false);
+        check("President", "Adviser to the President", Office::Plain, false);
     }
 
     #[test]

@@ -5,14 +5,16 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     annotate::{
-        family,
         lexicon::Lexicon,
         names::{Folded, Hit},
         stages::{Listener, Stage},
     },
     model::{Article, EntityId, MarkTarget},
     path::slugify,
-    text::token::{Token, TokenKind, tokenize},
+    text::{
+        family,
+        token::{Token, TokenKind, tokenize},
+    },
 };
 
 /// The words of an article and the registered names among them. The key of the memo needs them, and so does annotation.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::annotate::{occurrence::Text, words};
+use crate::{
+    annotate::{occurrence::Text, words},
+    text::token::TokenKind,
+};
 
 /// What the words around a name say. Each is set by the nearest words only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +26,108 @@ pub struct Wording {
     pub trades: bool,
     /// `Mr X`, `X, who`, `X himself`.
     pub person: bool,
+    /// `Berlin Wall`, `Forces of Colombia`, `Sioux City Explorers`: a part of a longer name.
+    pub part: bool,
+    /// `Japanese Red Cross`: the body of some country.
+    pub national: bool,
+    /// `Boeing 747`: a make.
+    pub model: bool,
+    /// `X, a country of`, `X, a town in`.
+    pub said_country: bool,
+    pub said_city: bool,
 }
+
+/// Nouns with which names of other things end.
+const LONGER: [&str; 65] = [
+    "river",
+    "lake",
+    "wall",
+    "county",
+    "street",
+    "road",
+    "avenue",
+    "boulevard",
+    "bay",
+    "valley",
+    "university",
+    "college",
+    "accord",
+    "accords",
+    "agreement",
+    "treaty",
+    "airport",
+    "bridge",
+    "stadium",
+    "court",
+    "hospital",
+    "park",
+    "square",
+    "tower",
+    "island",
+    "islands",
+    "peninsula",
+    "mountains",
+    "sea",
+    "ocean",
+    "channel",
+    "strait",
+    "falls",
+    "beach",
+    "plan",
+    "protocol",
+    "convention",
+    "declaration",
+    "post",
+    "times",
+    "herald",
+    "tribune",
+    "news",
+    "exchange",
+    "open",
+    "marathon",
+    "cup",
+    "games",
+    "olympics",
+    "prize",
+    "festival",
+    "club",
+    "fc",
+    "church",
+    "cathedral",
+    "school",
+    "institute",
+    "museum",
+    "theatre",
+    "theater",
+    "hotel",
+    "palace",
+    "journal",
+    "daily",
+    "arena",
+];
+/// Capital words behind a name of a place that begin the title of somebody else.
+const TITLE_WORDS: [&str; 20] = [
+    "foreign",
+    "prime",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+    "health",
+    "gov.",
+    "sen.",
+    "rep.",
+    "gen.",
+    "lt.",
+    "republican",
+    "democrat",
+    "democratic",
+    "attorney",
+    "army",
+    "police",
+    "crown",
+    "vice",
+];
 
 const PLACE_BEFORE: [&str; 17] = [
     "in",
@@ -221,6 +325,55 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
     };
     out.plays = PLAYS_BEFORE.contains(&before) || PLAYS_AFTER.contains(&after) || score(after);
     out.trades |= TRADES_BEFORE.contains(&before) || TRADES_AFTER.contains(&after);
+    let capital = |i: usize| {
+        text.tokens.get(i).is_some_and(|t| {
+            t.kind == TokenKind::Word && t.of(&text.prose.text).chars().next().is_some_and(char::is_uppercase)
+        })
+    };
+    let spaced = |a: usize, b: usize| {
+        let (Some(a), Some(b)) = (text.tokens.get(a), text.tokens.get(b)) else { return false };
+        text.prose.text.get(a.end as usize..b.start as usize) == Some(" ")
+    };
+    let calm = words::WEEKDAY
+        | words::MONTH
+        | words::ROLE
+        | words::COURTESY
+        | words::MALE
+        | words::FEMALE
+        | words::DETERMINER
+        | words::PRONOUN
+        | words::PREPOSITION
+        | words::JOINER
+        | words::SAY;
+    let next = word(Some(end));
+    let saint = matches!(text.folded.token(start), "st." | "st" | "saint") && possessive && capital(end + 1);
+    let longer = LONGER.contains(&next) && capital(end)
+        || capital(end)
+            && spaced(end.saturating_sub(1), end)
+            && words::classes(next) & calm == 0
+            && !TITLE_WORDS.contains(&next)
+            && capital(start)
+            && text.surface(tokens).chars().any(char::is_lowercase);
+    let of = before == "of"
+        && start >= 2
+        && capital(start - 2)
+        && words::classes(before2) & (words::ROLE | words::COURTESY | words::BODY) == 0
+        && !matches!(before2, "republic" | "kingdom" | "city" | "state" | "government" | "people")
+        && start >= 3
+        && !matches!(word(Some(start - 3)), "." | "\"" | "“");
+    out.part = saint || longer || of;
+    out.national = start > 0 && capital(start - 1) && crate::knowledge::pack().demonym(before).is_some();
+    out.model = text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number)
+        && spaced(end.saturating_sub(1), end)
+        && next.len() <= 4
+        && !next.contains(['.', ',', '-', '–', ':']);
+    if next == "," && matches!(word(Some(end + 1)), "a" | "the" | "an") {
+        let noun = (end + 2..end + 5).map(|i| word(Some(i)));
+        for noun in noun {
+            out.said_country |= matches!(noun, "country" | "nation" | "republic" | "kingdom");
+            out.said_city |= matches!(noun, "city" | "town" | "village" | "suburb");
+        }
+    }
     out.person = words::classes(before) & words::COURTESY != 0
         || after == "," && after2 == "who"
         || matches!(after, "himself" | "herself");

@@ -263,6 +263,18 @@ impl Company {
         Company::points(regions.get(&*fold(name)), token)
     }
 
+    /// Whether other regions of the country, or cities in them, are named.
+    pub fn other_regions(&self, country: KnowledgeId, own: &str) -> bool {
+        let own = fold(own);
+        self.regions.get(&country).is_some_and(|regions| regions.keys().any(|name| **name != *own))
+    }
+
+    /// Whether the text speaks of one other country again and again.
+    pub fn elsewhere(&self, country: KnowledgeId) -> bool {
+        const OFTEN: usize = 5;
+        self.countries.iter().any(|(other, places)| *other != country && places.len() >= OFTEN)
+    }
+
     /// Whether the front matter names the entity.
     pub fn names(&self, id: &EntityId, name: &str) -> bool {
         !self.named.is_empty() && (self.named.contains(id.as_str()) || self.named.contains(&*fold(name)))

@@ -212,6 +212,14 @@ fn company(case: &Case<'_, '_>, weighed: &mut Weighed) {
         if !region.is_empty() {
             let points = case.company.region(country, region, token);
             weighed.add(Clue::Company, points * 3 / 2);
+            // A small town of another region than those that the text speaks of.
+            if points == 0 && facts.tier > 1 && case.company.other_regions(country, region) {
+                weighed.add(Clue::Company, -20);
+            }
+        }
+        // A town of a country that the text does not speak of, while it speaks of another throughout.
+        if facts.is_city() && facts.tier > 0 && points == 0 && case.company.elsewhere(country) {
+            weighed.add(Clue::Country, -20);
         }
     }
     let entity = || facts.target.id(case.document);
@@ -297,6 +305,12 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
     let mut points = 0;
     match facts.kind {
         EntityKind::Place => {
+            points -= if wording.part { 45 } else { 0 };
+            if wording.said_country {
+                points += if matches!(facts.sub_kind, Some(SubKind::Country)) { 50 } else { -40 };
+            } else if wording.said_city {
+                points += if facts.is_city() { 20 } else { -60 };
+            }
             points += if wording.place { 12 } else { 0 } + if wording.toward { 6 } else { 0 };
             points -= if wording.person { 40 } else { 0 };
             if wording.region {
@@ -317,6 +331,9 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
         EntityKind::Organization => {
             points -= if wording.place { 15 } else { 0 };
             points += if wording.acts { 15 } else { 0 };
+            points -= if wording.national && facts.sub_kind == Some(SubKind::International) { 60 } else { 0 };
+            let firm = matches!(facts.sub_kind, Some(SubKind::Company | SubKind::Brand));
+            points -= if wording.model && firm { 50 } else { 0 };
             match facts.sub_kind {
                 Some(SubKind::Company | SubKind::Brand) if wording.trades => points += 20,
                 Some(SubKind::Club) if wording.plays => points += 20,
@@ -344,6 +361,9 @@ fn subject(case: &Case<'_, '_>, weighed: &mut Weighed) {
         if case.company.subject(case.document).business && !wording.place { 30 } else { 0 }
     } else if facts.is_city() && (wording.plays || has_club(case)) && !wording.place && !wording.city {
         if case.company.subject(case.document).sport { -30 } else { 0 }
+    } else if facts.sub_kind == Some(SubKind::Country) && wording.plays && !wording.place {
+        // The team of the country.
+        if case.company.subject(case.document).sport { -50 } else { 0 }
     } else {
         0
     };

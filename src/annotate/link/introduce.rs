@@ -142,12 +142,13 @@ fn beside(
     let region = region_beside(document, occurrences, index)?;
     let place = document.text.surface(&occurrence.tokens).replace('\n', " ");
     let region = titled(&region);
-    let name = format!("{place}, {region}");
+    // Where others have the name, the region belongs to it.
+    let name = if occurrence.pack.is_empty() { place.clone() } else { format!("{place}, {region}") };
     let wanted = document.lexicon.config.provisional;
     let confidence = if wanted { confidence::BESIDE } else { confidence::SHAPE };
     let sure = confidence >= document.settings.threshold;
     let folded = crate::text::fold::fold(&name).into_owned();
-    let id = new.add(&mut document.introduced, folded, name, EntityKind::Place, None, sure);
+    let id = new.add(&mut document.introduced, folded, name, EntityKind::Place, Some(region.clone()), sure);
     Some(Linked {
         kind: EntityKind::Place,
         entity: Some(id),

@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     annotate::{
         choose::company::Company,
-        family,
         generic::is_generic,
         link::{Document, Linked, confidence, introduce::between, kind_of},
         names::is_acronym,
@@ -19,7 +18,7 @@ use crate::{
     },
     knowledge,
     model::{Candidate, EntityId, EntityKind, Evidence, Span},
-    text::fold::fold,
+    text::{family, fold::fold},
 };
 
 /// A name that stands in full.
@@ -155,6 +154,10 @@ pub fn acronyms(
             (true, false) => (i, i - 1),
             _ => continue,
         };
+        let name = document.text.folded(&occurrences[full].tokens);
+        if !stands_for(&document.text.folded(&occurrences[acronym].tokens), &name) {
+            continue;
+        }
         let Some(Linked { entity: Some(entity), kind, .. }) = linked[full].clone() else { continue };
         let settled = |l: &Linked| matches!(l.evidence, Evidence::Registry { .. } | Evidence::Editor);
         if linked[acronym].as_ref().is_some_and(settled) {
@@ -173,6 +176,62 @@ pub fn acronyms(
         fulls.acronyms.entry(word.clone()).or_default().push(at);
         fulls.all.push(Full { words: vec![word], kind, entity, span: of, index: full, confidence: 100 });
     }
+}
+
+/// Whether an acronym may be made of a name: half of its letters or more are initials of the name, whatever their order
+/// (`FARC` has that of its Spanish name), or all its letters stand in the name in their order. `LIMA (Andes Newswire)` is
+/// no acronym.
+fn stands_for(acronym: &str, name: &str) -> bool {
+    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut initials: Vec<char> =
+        name.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next()).collect();
+    let mut hits = 0;
+    for letter in &letters {
+        if let Some(at) = initials.iter().position(|i| i == letter) {
+            initials.swap_remove(at);
+            hits += 1;
+        }
+    }
+    let mut rest = name.chars();
+    let in_order = letters.iter().all(|letter| rest.any(|c| c == *letter));
+    let first = letters.first().is_some_and(|l| name.starts_with(*l));
+    !letters.is_empty()
+        && (hits * 2 > letters.len() || hits * 2 == letters.len() && letters.len() > 2 || in_order && first)
+}
+
+/// Words before the names of many bodies: alone they are the short form of none.
+fn is_adjective(word: &str) -> bool {
+    matches!(
+        word,
+        "european"
+            | "american"
+            | "african"
+            | "asian"
+            | "arab"
+            | "international"
+            | "royal"
+            | "united"
+            | "first"
+            | "new"
+            | "global"
+            | "world"
+            | "public"
+            | "pacific"
+            | "atlantic"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "central"
+            | "great"
+            | "saint"
+            | "st."
+            | "san"
+    ) || knowledge::pack().demonym(word).is_some()
 }
 
 /// What a short form leans on: the full name of a person or body elsewhere in the text.
@@ -261,7 +320,32 @@ pub fn lean(
                 .collect(),
         });
     }
-    if own.is_none() && tagged != Some(EntityKind::Person) && !(words.len() == 1 && is_generic(&folded)) {
+    // `Leicester`, that plays, after `Leicester City`.
+    if let Some(thing) =
+        thing.filter(|t| t.kind == EntityKind::Place && found.is_empty() && !words_around.place)
+        && let Some(club) = fulls.under(words[0]).find(|f| {
+            f.kind == EntityKind::Organization && f.words.len() > words.len() && starts_with(&f.words, &words)
+        })
+        && company.subject(document).sport
+        && !words_around.city
+    {
+        let entity = words_around.plays.then(|| club.entity.clone());
+        let rivals = [club.entity.clone()].into_iter().chain(thing.entity.clone());
+        return Some(Linked {
+            kind: EntityKind::Organization,
+            confidence: if entity.is_some() { confidence::SHORT_FORM } else { confidence::AMBIGUOUS },
+            evidence: match &entity {
+                Some(_) => Evidence::ShortForm { of: club.span },
+                None => Evidence::Ambiguous { rivals: 2 },
+            },
+            entity,
+            candidates: rivals.map(|entity| Candidate { entity, score: 0, reasons: Vec::new() }).collect(),
+        });
+    }
+    if own.is_none()
+        && tagged != Some(EntityKind::Person)
+        && !(words.len() == 1 && (is_generic(&folded) || is_adjective(&folded)))
+    {
         let last = words.last().filter(|last| **last != words[0]);
         for full in std::iter::once(&words[0]).chain(last).flat_map(|w| fulls.under(w)) {
             let part = full.kind == EntityKind::Organization
