@@ -1,186 +1,328 @@
-//! Which of several built-in entities a name stands for, by what speaks for each; none when the best is not clearly best.
+//! Which of several entities a name stands for, by what speaks for each; none when the best is not clearly best.
+//!
+//! Every candidate, of the registry or built in, gets points for its reasons ([`score`]); the sums are compared, and
+//! the reasons are kept. The points are set by hand: `docs/how-dateline-decides.md` lists them.
 
-use rustc_hash::FxHashMap;
+pub mod company;
+pub mod score;
 
 use crate::{
     annotate::{
-        generic::is_generic,
-        link::{Document, kind_of},
+        choose::{
+            company::Company,
+            score::{Facts, Target, Weighed},
+        },
+        link::{Document, Linked, confidence, kind_of},
         occurrence::Occurrence,
+        posts::{self, Post},
+        wording::wording,
     },
     knowledge::{
         self,
         index::{Candidate, Via},
-        record::SubKind,
     },
-    model::{self, EntityId, EntityKind, Evidence},
+    model::{self, Clue, EntityKind, Evidence},
+    text::family::{self, Likeness},
 };
 
-pub enum Choice {
-    /// An adjective or a people: it refers to the country.
-    Demonym(EntityId),
-    One {
-        id: EntityId,
-        kind: EntityKind,
-        confidence: u8,
-        evidence: Evidence,
-    },
-    Several {
-        kind: EntityKind,
-        candidates: Vec<model::Candidate>,
-    },
+/// By how many points the best must be better than the second.
+const MARGIN: i32 = 12;
+/// So far above the rest, a name says much by itself.
+const ALONE: i32 = 30;
+/// What that is worth.
+const ALONE_POINTS: i32 = 20;
+/// At most so many candidates are kept.
+const KEPT: usize = 5;
+
+/// A name with its surroundings, read once for all its candidates.
+pub struct Case<'c, 'a> {
+    pub document: &'c Document<'a>,
+    pub occurrence: &'c Occurrence<'a>,
+    pub company: &'c Company,
+    pub wording: crate::annotate::wording::Wording,
+    pub post: Option<Post>,
+    /// The token and the number of the name, for asking about its company.
+    pub place: company::Place,
+    /// What stands behind a comma right after the name, or before the name and a comma.
+    pub beside: Beside<'c>,
 }
 
-/// By how much the best must be better than the second.
-const MARGIN: f32 = 0.12;
-
-/// One candidate with what speaks for it.
-struct Scored {
-    candidate: Candidate,
-    kind: EntityKind,
-    score: f32,
-    reasons: Vec<&'static str>,
+/// The neighbours of a name across a comma: `Savannah, Georgia`.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'c> {
+    pub before: &'c [Candidate],
+    pub after: &'c [Candidate],
+    /// The folded name of a state that is abbreviated behind the comma.
+    pub state: Option<&'static str>,
+    /// The words around rule out a list (see [`region_beside`]).
+    pub closed: bool,
 }
 
 /// Weighs the built-in candidates of an occurrence.
-pub fn choose(
-    document: &Document<'_>,
-    occurrence: &Occurrence<'_>,
-    countries: &FxHashMap<String, u32>,
-) -> Option<Choice> {
+pub fn built_in(case: &Case<'_, '_>) -> Option<Linked> {
+    let occurrence = case.occurrence;
     if let Some(demonym) = occurrence.pack.iter().find(|c| c.via == Via::Demonym) {
         let others = occurrence.pack.iter().any(|c| c.via != Via::Demonym);
         let named = occurrence.tagged.is_some_and(|(kind, sure)| sure > 0.7 && kind_of(kind).is_some());
-        if !(others && named) {
-            return Some(Choice::Demonym(id_of(document, *demonym)));
+        // `Saudi` is an alias of no land; only what has the very name may be meant beside the people.
+        let name = occurrence.pack.iter().any(|c| c.via == Via::Name && !c.weak);
+        if !(others && named && name) {
+            return Some(self::demonym(case, *demonym));
         }
     }
-    let mut scored: Vec<Scored> = occurrence
-        .pack
-        .iter()
-        .filter(|c| c.via != Via::Demonym)
-        .filter_map(|c| score(document, occurrence, *c, countries))
-        .collect();
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.id.cmp(&b.candidate.id)));
-    // Records that are one entity of the registry, or one of another spelling, are no rivals.
-    let best = scored.first()?;
-    let best_id = id_of(document, best.candidate);
-    let second = scored.iter().skip(1).find(|s| id_of(document, s.candidate) != best_id);
-    // A name that only one bears, or one far above the rest, says much by itself.
-    let alone = second.is_none_or(|s| best.score - s.score > 0.3);
-    let sure = confidence(best.score + if alone { 0.2 } else { 0.0 });
-    if second.is_some_and(|s| best.score - s.score < MARGIN) {
-        let weighed = |s: &Scored| model::Candidate {
-            entity: id_of(document, s.candidate),
-            score: (s.score * 100.0) as i16,
-            reasons: Vec::new(),
-        };
-        let candidates = scored.iter().take(5).map(weighed).collect();
-        return Some(Choice::Several { kind: best.kind, candidates });
-    }
-    let alias = document.text.surface(&occurrence.tokens).to_owned();
-    let evidence = match second {
-        Some(_) if best.reasons.contains(&"country") => {
-            Evidence::Context { reason: format!("`{alias}` with its country in the text") }
-        }
-        _ => Evidence::Knowledge { alias },
-    };
-    Some(Choice::One { id: best_id, kind: best.kind, confidence: sure, evidence })
+    let candidates = occurrence.pack.iter().filter(|c| c.via != Via::Demonym);
+    decide(case, candidates.filter_map(|c| score::weigh(case, Facts::built_in(*c)?)).collect())
 }
 
-/// The registry's id of a record that it has taken over, the built-in one otherwise.
-fn id_of(document: &Document<'_>, candidate: Candidate) -> EntityId {
-    match document.lexicon.taken.get(&candidate.id) {
-        Some(i) => document.lexicon.entities[*i as usize].id.clone(),
-        None => EntityId::new(&knowledge::pack().slug(candidate.id)),
+/// The country of an adjective or people: where several have it (`Congolese`), the one that the text speaks of.
+fn demonym(case: &Case<'_, '_>, first: Candidate) -> Linked {
+    let all = case.occurrence.pack.iter().filter(|c| c.via == Via::Demonym);
+    let best = all
+        .max_by_key(|c| {
+            (
+                case.company.country(c.id, case.place),
+                std::cmp::Reverse(c.id != first.id),
+                std::cmp::Reverse(c.id),
+            )
+        })
+        .copied()
+        .unwrap_or(first);
+    let country = Target::BuiltIn(best.id).id(case.document);
+    Linked {
+        kind: EntityKind::Place,
+        entity: Some(country.clone()),
+        confidence: confidence::REGISTRY,
+        evidence: Evidence::Demonym { country },
+        candidates: Vec::new(),
     }
 }
 
-fn confidence(score: f32) -> u8 {
-    (score * 100.0).clamp(0.0, 96.0) as u8
+/// Weighs the registered bearers of a name that several bear.
+pub fn registered(case: &Case<'_, '_>) -> Option<Linked> {
+    let bearers = case.occurrence.bearers.iter();
+    let weighed =
+        bearers.filter_map(|b| score::weigh(case, Facts::registered(case.document, b.value))).collect();
+    decide(case, weighed)
 }
 
-fn score(
-    document: &Document<'_>,
-    occurrence: &Occurrence<'_>,
-    candidate: Candidate,
-    countries: &FxHashMap<String, u32>,
-) -> Option<Scored> {
-    let pack = knowledge::pack();
-    let brief = pack.brief(candidate.id)?;
-    let kind = knowledge::kind(candidate.id)?;
-    let mut reasons = Vec::new();
-    // Prior: a logarithm of inhabitants or their like, 0 to 0.45.
-    let prior = pack.prior(candidate) as f32;
-    let mut score = 0.45 * ((1.0 + prior).ln() / 20.7).min(1.0);
-    let words = occurrence.tokens.len();
-    if words > 1 {
-        score += 0.2;
-        reasons.push("full name");
-    }
-    if brief.tier == 0 {
-        score += 0.25;
-        reasons.push("first rank");
-    }
-    match occurrence.tagged.and_then(|(tagged, sure)| Some((kind_of(tagged)?, sure))) {
-        Some((tagged, sure)) if tagged == kind => {
-            score += 0.25 * sure;
-            reasons.push("kind");
-        }
-        // Countries and cities act as organisations do.
-        Some((EntityKind::Organization, _)) if kind == EntityKind::Place => score -= 0.05,
-        Some((_, sure)) => score -= 0.45 * sure,
-        None => {}
-    }
-    if let Some(country) = brief.country.filter(|c| *c != candidate.id)
-        && let Some(code) = pack.country(country)
-        && let Some(times) = countries.get(code.iso2)
-    {
-        score += 0.1 + 0.03 * (*times).min(4) as f32;
-        reasons.push("country");
-    }
-    if candidate.weak {
-        score -= 0.5;
-    }
-    // `National Assembly` without its country in the text is anybody's.
-    if kind == EntityKind::Organization
-        && !reasons.contains(&"country")
-        && is_generic(&document.text.folded(&occurrence.tokens))
-    {
-        score -= 0.6;
-    }
-    if candidate.via == Via::Surname {
-        score -= 0.1;
-    }
-    if let Some(year) = document.year {
-        score += era(candidate, kind, brief.sub_kind, year);
-    }
-    Some(Scored { candidate, kind, score, reasons })
-}
-
-/// What the date of the article says: nobody is named for an office that he takes up a generation later, and a state
-/// that is gone is named in its time.
-fn era(candidate: Candidate, kind: EntityKind, sub_kind: SubKind, year: i16) -> f32 {
-    let Some(record) = knowledge::pack().record(candidate.id) else { return 0.0 };
-    let year = i32::from(year);
-    if kind == EntityKind::Person {
-        let first = record.roles.iter().filter_map(|r| r.from).map(|d| i32::from(d.year)).min();
-        let current = record.roles.iter().any(|r| {
-            r.from.is_some_and(|d| i32::from(d.year) <= year)
-                && r.to.is_none_or(|d| i32::from(d.year) >= year)
+/// Weighs the people, registered and built in, whom a family name alone may mean.
+pub fn people(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
+    let document = case.document;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let rows = document.lexicon.families.get(&family::skeleton(family::key(&words)));
+    let mut all: Vec<Weighed> = Vec::new();
+    for row in rows.into_iter().flatten() {
+        let entity = &document.lexicon.entities[*row as usize];
+        let short = std::iter::once(&entity.name).chain(&entity.aliases).any(|name| {
+            let name = crate::text::fold::fold(name);
+            let full: Vec<&str> = name.split(' ').collect();
+            family::is_family_name(&words, &full)
         });
-        return match first {
-            Some(first) if first > year + 15 => -0.3,
-            Some(_) if current => 0.08,
-            _ => 0.0,
-        };
+        if short {
+            all.extend(score::weigh(case, Facts::registered(document, *row).short()));
+        }
     }
-    let begun = record.from.is_none_or(|d| i32::from(d.year) <= year);
-    let ended = record.to.is_some_and(|d| i32::from(d.year) < year);
-    match (begun, ended, sub_kind) {
-        (false, _, _) => -0.25,
-        (_, true, SubKind::FormerState) => 0.0,
-        (_, true, _) => -0.15,
-        _ => 0.0,
+    if document.lexicon.config.builtin {
+        // A common family name has very many bearers; the weightiest stand first.
+        for candidate in knowledge::pack().surname(folded).take(24) {
+            all.extend(Facts::built_in(candidate).and_then(|facts| score::weigh(case, facts)));
+        }
     }
+    decide(case, all)
+}
+
+/// Weighs people of the registry whose names are the same but for their spelling, or for names in the middle.
+pub fn spelt_otherwise(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
+    let document = case.document;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let keys = [Some(family::key(&words)), family::front_key(&words)];
+    let rows =
+        keys.into_iter().flatten().filter_map(|key| document.lexicon.families.get(&family::skeleton(key)));
+    let mut all: Vec<Weighed> = Vec::new();
+    let mut rows: Vec<u32> = rows.flatten().copied().collect();
+    rows.sort_unstable();
+    rows.dedup();
+    for row in rows {
+        let entity = &document.lexicon.entities[row as usize];
+        let alike = std::iter::once(&entity.name).chain(&entity.aliases).any(|name| {
+            let name = crate::text::fold::fold(name);
+            let full: Vec<&str> = name.split(' ').collect();
+            family::likeness(&words, &full) >= Likeness::Spelling
+        });
+        if alike {
+            all.extend(score::weigh(case, Facts::registered(document, row)));
+        }
+    }
+    let found = decide(case, all)?;
+    // `George H. W. Bush` for `George Bush`: the same but for the middle is not the same for sure.
+    Some(Linked { confidence: found.confidence.min(90), ..found })
+}
+
+/// Weighs the built-in people whose name it is without the initials in it: `Jerome H. Powell`.
+pub fn without_initials(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
+    let is_initial = |w: &&str| w.trim_end_matches('.').chars().count() == 1;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let plain: Vec<&str> = words.iter().copied().filter(|w| !is_initial(w)).collect();
+    if plain.len() < 2 || plain.len() == words.len() {
+        return None;
+    }
+    let candidates = knowledge::pack().candidates(&plain.join(" ")).take(12);
+    let people = candidates.filter(|c| knowledge::kind(c.id) == Some(EntityKind::Person));
+    let all = people.filter_map(|c| score::weigh(case, Facts::built_in(c)?)).collect();
+    let found = decide(case, all)?;
+    Some(Linked { confidence: found.confidence.min(90), ..found })
+}
+
+/// Compares the sums.
+fn decide(case: &Case<'_, '_>, mut all: Vec<Weighed>) -> Option<Linked> {
+    score::compare(&mut all);
+    all.sort_by(|a, b| b.points.cmp(&a.points).then(a.facts.target.cmp(&b.facts.target)));
+    // Records that are one entity of the registry are no rivals.
+    let mut seen = Vec::new();
+    all.retain(|w| {
+        let target = w.facts.target.of_registry(case.document);
+        let new = !seen.contains(&target);
+        seen.push(target);
+        new
+    });
+    let best = all.first()?;
+    let second = all.get(1);
+    let short = best.reasons.iter().any(|r| r.clue == Clue::ShortName);
+    // A family name has bearers whom nobody here knows.
+    let alone = !short && second.is_none_or(|s| best.points - s.points > ALONE);
+    let sum = best.points + if alone { ALONE_POINTS } else { 0 };
+    let confidence = sum.clamp(0, 96) as u8;
+    let ambiguous = second.is_some_and(|s| best.points - s.points < MARGIN);
+    let held = ambiguous || confidence < case.document.settings.threshold;
+    let kept = |n: usize| all.iter().take(n).map(|w| w.candidate(case.document)).collect::<Vec<_>>();
+    let candidates = if second.is_some() || held { kept(KEPT) } else { Vec::new() };
+    if ambiguous {
+        let near = all.iter().take_while(|w| best.points - w.points < MARGIN).count();
+        return Some(Linked {
+            kind: best.facts.kind,
+            entity: None,
+            confidence: confidence::AMBIGUOUS.min(confidence),
+            evidence: Evidence::Ambiguous { rivals: near as u32 },
+            candidates,
+        });
+    }
+    Some(Linked {
+        kind: best.facts.kind,
+        entity: Some(best.facts.target.id(case.document)),
+        confidence,
+        evidence: evidence(case, best, second),
+        candidates,
+    })
+}
+
+/// Why the best is the best.
+fn evidence(case: &Case<'_, '_>, best: &Weighed, second: Option<&Weighed>) -> Evidence {
+    let alias = case.document.text.surface(&case.occurrence.tokens).replace('\n', " ");
+    let post = case.occurrence.title.as_ref().map(|t| case.document.text.surface(t).to_owned());
+    let by_post = best.reasons.iter().any(|r| r.clue == Clue::Office && r.points > 0);
+    if let Some(post) = post.filter(|_| by_post && best.reasons.iter().any(|r| r.clue == Clue::ShortName)) {
+        return Evidence::Office { post };
+    }
+    // What tells it from the next, in the order of its weight.
+    let of_other = |clue: Clue| {
+        second.and_then(|s| s.reasons.iter().find(|r| r.clue == clue)).map_or(0, |r| i32::from(r.points))
+    };
+    let context = [
+        Clue::Beside,
+        Clue::Wording,
+        Clue::Company,
+        Clue::Country,
+        Clue::Story,
+        Clue::Topic,
+        Clue::Office,
+        Clue::Day,
+    ];
+    let mut telling: Vec<&model::Reason> = best
+        .reasons
+        .iter()
+        .filter(|r| context.contains(&r.clue) && i32::from(r.points) > of_other(r.clue))
+        .collect();
+    telling.sort_by_key(|r| (of_other(r.clue) - i32::from(r.points), r.clue));
+    let short = best.reasons.iter().any(|r| r.clue == Clue::ShortName);
+    if second.is_some() && !telling.is_empty() || short {
+        let words: Vec<&str> = telling.iter().take(2).map(|r| r.clue.as_str()).collect();
+        let reason =
+            if words.is_empty() { "the best known of the name".to_owned() } else { words.join(", ") };
+        return Evidence::Context { reason: format!("`{alias}`: {reason}") };
+    }
+    match best.facts.target {
+        Target::Registry(_) => Evidence::Registry { alias },
+        Target::BuiltIn(_) => Evidence::Knowledge { alias },
+    }
+}
+
+/// Gathers the surroundings of an occurrence.
+pub fn case<'c, 'a>(
+    document: &'c Document<'a>,
+    company: &'c Company,
+    occurrences: &'c [Occurrence<'a>],
+    index: usize,
+) -> Case<'c, 'a> {
+    let occurrence = &occurrences[index];
+    let text = document.text;
+    let post = occurrence.title.as_ref().and_then(|title| posts::post(text.surface(title)));
+    let comma = |from: u32, to: u32| to == from + 1 && text.tokens[from as usize].of(&text.prose.text) == ",";
+    let after = occurrences.get(index + 1).filter(|o| comma(occurrence.tokens.end, o.tokens.start));
+    let before = index
+        .checked_sub(1)
+        .map(|i| &occurrences[i])
+        .filter(|o| comma(o.tokens.end, occurrence.tokens.start));
+    let end = occurrence.tokens.end as usize;
+    let is_comma = text.tokens.get(end).is_some_and(|t| t.of(&text.prose.text) == ",");
+    let state = text.tokens.get(end + 1).filter(|_| is_comma).and_then(|token| {
+        crate::annotate::states::state(text.folded.token(end + 1), token.of(&text.prose.text))
+    });
+    let strict = region_beside(document, occurrences, index);
+    Case {
+        place: (occurrence.tokens.start, company.number(&text.folded(&occurrence.tokens))),
+        document,
+        occurrence,
+        company,
+        wording: wording(text, &occurrence.tokens),
+        post,
+        beside: Beside {
+            before: before.map_or(&[], |o| &o.pack),
+            after: after.map_or(&[], |o| &o.pack),
+            state,
+            closed: strict.is_some(),
+        },
+    }
+}
+
+/// `in Moscow, Idaho,`: the folded name of the region behind the comma after a name. A preposition opens the phrase and
+/// a mark closes it, so that it is no list of places.
+pub fn region_beside(
+    document: &Document<'_>,
+    occurrences: &[Occurrence<'_>],
+    index: usize,
+) -> Option<String> {
+    let occurrence = &occurrences[index];
+    let text = document.text;
+    let (start, end) = (occurrence.tokens.start as usize, occurrence.tokens.end as usize);
+    let word = |i: usize| text.tokens.get(i).map_or("", |t| t.of(&text.prose.text));
+    let opens = start == 0
+        || matches!(
+            text.folded.token(start - 1),
+            "in" | "of" | "from" | "near" | "at" | "to" | "outside" | "around"
+        );
+    if !opens || word(end) != "," || end + 1 >= text.tokens.len() {
+        return None;
+    }
+    let state = crate::annotate::states::state(text.folded.token(end + 1), word(end + 1));
+    let (region_end, region) = match (occurrences.get(index + 1), state) {
+        (_, Some(state)) => (end + 2, state.to_owned()),
+        (Some(next), None) if next.tokens.start as usize == end + 1 => {
+            let region = next.pack.iter().any(|c| score::is_region(c.id));
+            region.then(|| (next.tokens.end as usize, text.folded(&next.tokens)))?
+        }
+        _ => return None,
+    };
+    let list = matches!(word(region_end + 1), "and" | "or" | "to");
+    let closes = matches!(word(region_end), "," | "." | ";" | ")" | "(" | "—" | "–" | "-" | "--" | ":" | "");
+    (closes && !list).then_some(region)
 }

@@ -11,7 +11,7 @@ use crate::{
         Article, Entity, EntityId, EntityKind, Topic,
         config::{AnnotateConfig, AnnotateOverride},
     },
-    text::fold::fold,
+    text::{family, fold::fold},
 };
 
 pub struct Lexicon {
@@ -29,7 +29,12 @@ pub struct Lexicon {
     pub hashes: Vec<[u8; 32]>,
     /// Built-in records that the registry has taken over, by id or Wikidata id.
     pub taken: FxHashMap<KnowledgeId, u32>,
-    by_id: FxHashMap<EntityId, u32>,
+    /// Of each entity: the built-in record that it has taken over, and the built-in record of its country.
+    pub records: Vec<Option<KnowledgeId>>,
+    pub countries: Vec<Option<KnowledgeId>>,
+    pub by_id: FxHashMap<EntityId, u32>,
+    /// People by their family names as [`family::skeleton`] has them: for other spellings, and for family names alone.
+    pub families: FxHashMap<String, Vec<u32>>,
     never: FxHashSet<String>,
 }
 
@@ -45,15 +50,29 @@ pub fn lexicon(
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
     });
     let names = Names::new(names);
-    let by_id = entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
     let hashes = entities.iter().map(|e| *blake3::hash(format!("{e:?}").as_bytes()).as_bytes()).collect();
     let pack = knowledge::pack();
     let mut taken = FxHashMap::default();
+    let codes: FxHashMap<&str, KnowledgeId> = pack.countries().map(|c| (c.iso2, c.id)).collect();
+    let mut records = vec![None; entities.len()];
+    let mut countries = vec![None; entities.len()];
+    let mut families: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (i, entity) in entities.iter().enumerate() {
         let number = entity.wikidata.as_ref().and_then(|q| q.trim_start_matches(['Q', 'q']).parse().ok());
         let by_number = number.and_then(|n| pack.by_wikidata(n));
         for id in [pack.by_slug(entity.id.as_str()), by_number].into_iter().flatten() {
             taken.insert(id, i as u32);
+            records[i] = Some(id);
+        }
+        let code = entity.country.as_ref().and_then(|c| codes.get(c.to_uppercase().as_str()).copied());
+        countries[i] = code.or_else(|| records[i].and_then(|id| pack.brief(id)?.country));
+        if entity.kind == EntityKind::Person {
+            for key in family_keys(entity) {
+                let rows = families.entry(key).or_default();
+                if rows.last() != Some(&(i as u32)) {
+                    rows.push(i as u32);
+                }
+            }
         }
     }
     let locals: Vec<topics::LocalTopic> = own_topics
@@ -70,14 +89,36 @@ pub fn lexicon(
         topic_tagger: topics::build(knowledge::media_topics(), &locals),
         names,
         hashes,
-        entities,
         topics: own_topics.to_vec(),
         config: config.clone(),
+        by_id: entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect(),
+        records,
+        countries,
+        families,
         language: language.split('-').next().unwrap_or("en").to_lowercase(),
         taken,
-        by_id,
+        entities,
         never: config.never.iter().map(|name| fold(name).into_owned()).collect(),
     }
+}
+
+/// The keys under which a person's family name is kept.
+fn family_keys(entity: &Entity) -> Vec<String> {
+    let mut keys = Vec::new();
+    for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if words.len() < 2 {
+            continue;
+        }
+        for word in std::iter::once(family::key(&words)).chain(family::front_key(&words)) {
+            let key = family::skeleton(word);
+            if !key.is_empty() && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
 }
 
 /// The settings that hold for one article.

@@ -14,13 +14,16 @@ pub mod lexicon;
 pub mod link;
 pub mod names;
 pub mod occurrence;
+pub mod posts;
 pub mod quotes;
 pub mod reach;
 pub mod roles;
 pub mod stages;
+pub mod states;
 pub mod summary;
 pub mod tagger;
 pub mod topics;
+pub mod wording;
 pub mod words;
 
 use std::{ops::Range, sync::LazyLock};
@@ -90,7 +93,9 @@ pub fn annotate_heard(
         text: &text,
         lexicon,
         settings: &settings,
-        year: article.date.map(|d| d.day.year()),
+        day: article.date.map(|d| d.day),
+        dateline: article.dateline.as_deref(),
+        named: &article.entities,
         introduced: Vec::new(),
     };
     let linked = link::link(&mut document, &occurrences);

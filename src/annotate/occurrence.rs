@@ -6,6 +6,8 @@
 
 use std::{cmp::Reverse, ops::Range};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::{
     annotate::{
         names::{Bearer, Folded, Hit, case_agrees},
@@ -13,7 +15,10 @@ use crate::{
     },
     knowledge::{index::Candidate, pack::Knowledge, record::SubKind},
     model::{Mark, MarkTarget, Prose, Span},
-    text::token::{Token, TokenKind},
+    text::{
+        family,
+        token::{Token, TokenKind},
+    },
 };
 
 /// A name in the text, and all that is known of it before it is resolved.
@@ -55,10 +60,6 @@ impl Text<'_> {
         words.join(" ")
     }
 
-    fn masked(&self, span: Span) -> bool {
-        self.prose.masks.iter().any(|mask| mask.overlaps(span))
-    }
-
     /// Whether the word stands right beside another capitalised one, with nothing but a space between.
     fn beside_capital(&self, i: usize) -> bool {
         let close = |a: usize, b: usize| {
@@ -69,6 +70,11 @@ impl Text<'_> {
         };
         (i + 1 < self.tokens.len() && close(i, i + 1) && self.capital(i + 1))
             || (i > 1 && close(i - 1, i) && self.capital(i - 1) && close(i - 2, i - 1))
+    }
+
+    /// Whether there is a capital in the word: `al-Assad`.
+    fn has_capital(&self, i: usize) -> bool {
+        self.tokens[i].of(&self.prose.text).chars().any(char::is_uppercase)
     }
 
     fn capital(&self, i: usize) -> bool {
@@ -96,6 +102,12 @@ pub fn occurrences<'a>(
     if let Some(pack) = pack {
         built_in(text, pack, spans, &mut found);
     }
+    let mut registered: Vec<Range<u32>> = found
+        .iter()
+        .filter(|(rank, o)| *rank == 1 && o.tokens.len() > 1)
+        .map(|(_, o)| o.tokens.clone())
+        .collect();
+    registered.sort_by_key(|tokens| (tokens.start, tokens.end));
     for span in spans {
         let occurrence = Occurrence {
             tagged: Some((span.kind, span.confidence)),
@@ -103,19 +115,52 @@ pub fn occurrences<'a>(
             ..blank(text, span.tokens.clone())
         };
         // An unsure long span does not swallow a registered name.
+        let from = registered.partition_point(|tokens| tokens.start < span.tokens.start);
         let swallows = span.confidence < 0.8
-            && found.iter().any(|(rank, o)| {
-                *rank == 1
-                    && o.tokens != span.tokens
-                    && o.tokens.len() > 1
-                    && span.tokens.start <= o.tokens.start
-                    && o.tokens.end <= span.tokens.end
-            });
+            && registered[from..]
+                .iter()
+                .take_while(|tokens| tokens.start < span.tokens.end)
+                .any(|tokens| *tokens != span.tokens && tokens.end <= span.tokens.end);
         if !swallows {
             found.push((3, occurrence));
         }
     }
+    with_particles(text, spans, &mut found);
     settle(text, found)
+}
+
+/// `Von der Leyen` after Ursula von der Leyen, `Bin Salman` after Mohammed bin Salman: the family name with its
+/// particles, wherever it stands.
+fn with_particles<'a>(text: &Text<'_>, spans: &[tagger::Span], found: &mut Vec<(u8, Occurrence<'a>)>) {
+    let mut tails: FxHashMap<&str, Vec<Range<usize>>> = FxHashMap::default();
+    for span in spans.iter().filter(|s| s.kind == NerKind::Person && s.tokens.len() > 2) {
+        let tokens = span.tokens.start as usize + 1..span.tokens.end as usize;
+        let from = tokens.clone().find(|i| !text.capital(*i) && family::is_particle(text.folded.token(*i)));
+        let Some(from) = from.filter(|from| *from + 1 < tokens.end) else { continue };
+        let tails = tails.entry(text.folded.token(from)).or_default();
+        let words = |range: &Range<usize>| range.clone().map(|i| text.folded.token(i)).collect::<Vec<_>>();
+        let tail = from..tokens.end;
+        if tails.len() < 8 && !tails.iter().any(|t| words(t) == words(&tail)) {
+            tails.push(tail);
+        }
+    }
+    if tails.is_empty() {
+        return;
+    }
+    for i in 0..text.tokens.len() {
+        for tail in tails.get(text.folded.token(i)).into_iter().flatten() {
+            let end = i + tail.len();
+            let same = end <= text.tokens.len()
+                && (i..end).zip(tail.clone()).all(|(a, b)| text.folded.token(a) == text.folded.token(b));
+            if same && text.has_capital(end - 1) {
+                let occurrence =
+                    Occurrence { tagged: Some((NerKind::Person, 0.8)), ..blank(text, i as u32..end as u32) };
+                if !text.prose.slice(occurrence.span).contains('\n') {
+                    found.push((4, occurrence));
+                }
+            }
+        }
+    }
 }
 
 fn blank<'a>(text: &Text<'_>, tokens: Range<u32>) -> Occurrence<'a> {
@@ -150,6 +195,8 @@ fn built_in<'a>(
     found: &mut Vec<(u8, Occurrence<'a>)>,
 ) {
     let words: Vec<&str> = (0..text.tokens.len()).map(|i| text.folded.token(i)).collect();
+    let named: FxHashSet<(u32, u32)> =
+        spans.iter().filter(|s| s.kind != NerKind::Misc).map(|s| (s.tokens.start, s.tokens.end)).collect();
     // A name that begins inside a registered one is part of it.
     let mut inside = vec![false; words.len()];
     for (_, registered) in found.iter().filter(|(rank, _)| *rank == 1) {
@@ -162,12 +209,12 @@ fn built_in<'a>(
         for (length, candidates) in pack.prefixes(&words, i) {
             let tokens = i as u32..(i + length) as u32;
             let surface = text.surface(&tokens);
-            if surface.contains('\n') || !text.capital(i + length - 1) {
+            if surface.contains('\n') || !text.has_capital(i + length - 1) {
                 continue;
             }
             // `Douglas` before another name is not the town.
             let part = length == 1 && text.beside_capital(i);
-            let confirmed = spans.iter().any(|s| s.tokens == tokens && s.kind != NerKind::Misc);
+            let confirmed = named.contains(&(tokens.start, tokens.end));
             let fits: Vec<Candidate> = candidates
                 .filter(|c| c.fits(surface))
                 .filter(|c| {
@@ -190,6 +237,13 @@ fn built_in<'a>(
 fn settle<'a>(text: &Text<'_>, mut found: Vec<(u8, Occurrence<'a>)>) -> Vec<Occurrence<'a>> {
     let key = |rank: u8, o: &Occurrence<'_>| (rank != 0, Reverse(o.tokens.len()), o.tokens.start, rank);
     found.sort_by_key(|(rank, occurrence)| key(*rank, occurrence));
+    let mut masks = text.prose.masks.clone();
+    masks.sort_unstable();
+    // Masks do not overlap, so only the last that begins before the end of a span can reach into it.
+    let masked = |span: Span| {
+        let before = masks.partition_point(|mask| mask.start < span.end);
+        before.checked_sub(1).is_some_and(|i| masks[i].overlaps(span))
+    };
     let mut owner: Vec<u32> = vec![u32::MAX; text.tokens.len()];
     let mut chosen: Vec<Occurrence<'a>> = Vec::new();
     for (_, occurrence) in found {
@@ -197,7 +251,7 @@ fn settle<'a>(text: &Text<'_>, mut found: Vec<(u8, Occurrence<'a>)>) -> Vec<Occu
         let first = owner[range.start];
         if first != u32::MAX && chosen[first as usize].tokens == occurrence.tokens {
             merge(&mut chosen[first as usize], occurrence);
-        } else if owner[range.clone()].iter().all(|o| *o == u32::MAX) && !text.masked(occurrence.span) {
+        } else if owner[range.clone()].iter().all(|o| *o == u32::MAX) && !masked(occurrence.span) {
             owner[range].fill(chosen.len() as u32);
             chosen.push(occurrence);
         } else if occurrence.title.is_some() && first != u32::MAX {

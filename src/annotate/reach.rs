@@ -1,15 +1,20 @@
 //! An article made ready: its words, and which rows of the registry they can reach, the key under which an annotation
 //! may be kept.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     annotate::{
         lexicon::Lexicon,
         names::{Folded, Hit},
         stages::{Listener, Stage},
     },
-    model::{Article, MarkTarget},
+    model::{Article, EntityId, MarkTarget},
     path::slugify,
-    text::token::{Token, tokenize},
+    text::{
+        family,
+        token::{Token, TokenKind, tokenize},
+    },
 };
 
 /// The words of an article and the registered names among them. The key of the memo needs them, and so does annotation.
@@ -59,7 +64,20 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
     for mark in &article.prose.marks {
         if let MarkTarget::Entity(name) = &mark.target {
             let id = slugify(name);
-            rows.extend(lexicon.entities.iter().position(|e| e.id.as_str() == id).map(|i| i as u32));
+            rows.extend(lexicon.by_id.get(&EntityId::new(&id)).copied());
+        }
+    }
+    // A family name alone, or another spelling of it, may lead to a person.
+    if !lexicon.families.is_empty() {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for (i, token) in prepared.tokens.iter().enumerate() {
+            let word = token.of(&article.prose.text);
+            if token.kind == TokenKind::Word && word.chars().next().is_some_and(char::is_uppercase) {
+                let folded = prepared.folded.token(i);
+                if seen.insert(folded) {
+                    rows.extend(lexicon.families.get(&family::skeleton(folded)).into_iter().flatten());
+                }
+            }
         }
     }
     rows.sort_unstable();

@@ -37,6 +37,17 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
             known.insert(id.clone(), Arc::new(entity));
         }
     }
+    // What a new name is called besides, over the whole archive.
+    for stranger in &site.strangers {
+        let others = stranger.spellings.iter().map(|(name, _)| name).filter(|name| **name != stranger.name);
+        let others: Vec<String> = others.cloned().collect();
+        if let Some(entity) = stranger.entity.as_ref().and_then(|id| known.get_mut(id))
+            && entity.origin == Origin::Provisional
+            && !others.is_empty()
+        {
+            Arc::make_mut(entity).aliases = others;
+        }
+    }
     let mut sorted: Vec<Arc<Entity>> = known.into_values().collect();
     sorted.sort_by_cached_key(|entity| (fold(&entity.name).into_owned(), entity.id.clone()));
     let index: FxHashMap<EntityId, u32> =

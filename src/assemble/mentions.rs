@@ -55,6 +55,17 @@ fn settings(site: &Site, article: usize) -> (LinkMode, Vec<EntityKind>) {
     (mode, kinds)
 }
 
+/// The threshold for an article: overrides of source and section before the site's.
+pub fn threshold(site: &Site, article: usize) -> u8 {
+    let entry = &site.articles[article];
+    let config = &site.config.annotate;
+    let overrides = [
+        entry.article.source.as_ref().and_then(|source| config.sources.get(source)),
+        entry.article.section.as_ref().and_then(|section| config.sections.get(section)),
+    ];
+    overrides.into_iter().flatten().find_map(|o| o.threshold).unwrap_or(config.threshold)
+}
+
 /// Sets `linked` on the mentions that carry a link on the page.
 fn choose_links(
     prose: &Prose,

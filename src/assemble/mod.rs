@@ -3,7 +3,8 @@
 //! 1. `decisions`: what editors decided about single names; then
 //!    `select`: which pieces are published now, newest first, and their addresses; `rights` leaves of each only what
 //!    its source lets be shown.
-//! 2. `entities`, `topics`, `groups`: what they speak of, and where it stands.
+//! 2. `identity`: names that nobody knows, made one across the archive.
+//!    `entities`, `topics`, `groups`: what they speak of, and where it stands.
 //! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
 //! 4. `editions`, `versions`, `related`: days, corrections and translations, kinship.
 //! 5. `pages`: every page of the output.
@@ -15,6 +16,7 @@ pub mod decisions;
 mod editions;
 mod entities;
 mod groups;
+mod identity;
 mod mentions;
 mod pages;
 mod related;
@@ -82,6 +84,7 @@ pub fn assemble(
         merges: Vec::new(),
     };
     groups::groups(&mut site, content);
+    identity::identity(&mut site, content);
     entities::entities(&mut site, content, &mut faults);
     mentions::mentions(&mut site);
     topics::topics(&mut site, content, &mut faults);

@@ -109,6 +109,33 @@ impl Knowledge {
         Some(Record { brief, kind, slug, name, aliases, wikidata, position, surname, roles, field, from, to })
     }
 
+    /// The field of a record (see [`Record::field`]), without decoding the rest.
+    pub fn field(&self, id: KnowledgeId) -> &'static str {
+        let Some((flags, _, mut reader)) = self.head(id) else { return "" };
+        if flags & HAS_FIELD == 0 {
+            return "";
+        }
+        reader.text();
+        if flags & HAS_SLUG != 0 {
+            reader.text();
+        }
+        if flags & HAS_WIKIDATA != 0 {
+            reader.number();
+        }
+        if flags & HAS_POSITION != 0 {
+            reader.degrees();
+            reader.degrees();
+        }
+        if flags & HAS_SURNAME != 0 {
+            reader.text();
+        }
+        if flags & HAS_DATES != 0 {
+            date(&mut reader);
+            date(&mut reader);
+        }
+        self.text(reader.number())
+    }
+
     /// The record of this slug.
     pub fn by_slug(&self, slug: &str) -> Option<KnowledgeId> {
         let (mut low, mut high) = (0, self.count());

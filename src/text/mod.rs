@@ -1,5 +1,6 @@
 //! Text as a sequence: tokens, sentences, folded names.
 
+pub mod family;
 pub mod fold;
 pub mod sentence;
 pub mod token;

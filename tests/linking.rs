@@ -1,0 +1,124 @@
+//! Small articles of our own enter; whom their names lead to leaves. Each case is a name that could be several things.
+
+mod linking {
+    pub mod cases;
+}
+
+use dateline::{
+    annotate,
+    model::{Annotation, Article, Entity, Evidence, Status, config::AnnotateConfig},
+    parse::content::{self, Item},
+    path::SourcePath,
+};
+use jiff::tz::TimeZone;
+
+use crate::linking::cases::{CASES, Case};
+
+fn article(day: &str, text: &str) -> Article {
+    let path = SourcePath::new("content/test.md");
+    let source = format!("---\ntitle: Test\ndate: {day}\n---\n\n{text}\n");
+    match content::file(&path, source.as_bytes(), &TimeZone::UTC).0 {
+        Item::Article(article) => (*article).clone(),
+        _ => panic!("no article: {text}"),
+    }
+}
+
+fn registry(yaml: &str) -> Vec<Entity> {
+    if yaml.is_empty() {
+        return Vec::new();
+    }
+    let path = SourcePath::new("content/entities.yaml");
+    match content::file(&path, yaml.as_bytes(), &TimeZone::UTC) {
+        (Item::Entities(rows), _) => rows.into_iter().map(|row| row.item).collect(),
+        (_, faults) => panic!("no registry: {faults:?}"),
+    }
+}
+
+fn annotated(case: &Case) -> (Article, Annotation) {
+    let article = article(case.day, case.text);
+    let lexicon = annotate::lexicon(&registry(case.registry), &[], &AnnotateConfig::default(), "en");
+    let prepared = annotate::prepare(&article, &lexicon);
+    let annotation = annotate::annotate(&article, &lexicon, prepared);
+    (article, annotation)
+}
+
+/// The ids to which the mentions of a name lead, in order; `?` where it is held back, `adj` for a reference by an
+/// adjective. Places where the name is no mention of its own are passed over.
+fn found(article: &Article, annotation: &Annotation, name: &str) -> String {
+    let all = annotation.mentions.iter().filter(|m| article.prose.slice(m.span) == name).map(|m| {
+        match (&m.entity, m.status, &m.evidence) {
+            (Some(id), _, Evidence::Demonym { .. }) => format!("adj:{id}"),
+            (Some(id), Status::Accepted, _) => id.to_string(),
+            _ => "?".to_owned(),
+        }
+    });
+    all.collect::<Vec<_>>().join(" ")
+}
+
+fn told(article: &Article, annotation: &Annotation) -> String {
+    let lines = annotation.mentions.iter().map(|m| {
+        let id = m.entity.as_ref().map_or("–", |id| id.as_str());
+        format!(
+            "  {:?} → {id} {} {:?} {:?} {:?}",
+            article.prose.slice(m.span),
+            m.confidence,
+            m.kind,
+            m.evidence,
+            m.candidates
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn names_lead_to_whom_they_mean() {
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let (article, annotation) = annotated(case);
+        for (name, expect) in case.expect {
+            let found = found(&article, &annotation, name);
+            // `-`: nothing published, whether it is held back or no mention at all.
+            let fits = match *expect {
+                "-" => found.split(' ').all(|id| matches!(id, "" | "?")),
+                expect => expect.split('|').any(|e| e == found),
+            };
+            if !fits {
+                wrong.push(format!(
+                    "{}\n  {name}: `{found}`, expected `{expect}`\n{}",
+                    case.text,
+                    told(&article, &annotation)
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), CASES.len(), wrong.join("\n\n"));
+}
+
+/// A text that names `n` people in full and again by their family names.
+fn crowd(n: usize) -> String {
+    let mut text = String::new();
+    for i in 0..n {
+        let family: String = format!("{i:05}").bytes().map(|b| (b'a' + b - b'0') as char).collect();
+        text.push_str(&format!("Mayor Ada Q{family} met Mayor Bo Q{family} in Paris. Q{family} left. "));
+    }
+    text
+}
+
+#[test]
+fn thousands_of_names_take_linear_time() {
+    let lexicon = annotate::lexicon(&[], &[], &AnnotateConfig::default(), "en");
+    let time = |n: usize| {
+        let article = article("2024-01-01", &crowd(n));
+        let once = || {
+            let start = std::time::Instant::now();
+            let annotation = annotate::annotate(&article, &lexicon, annotate::prepare(&article, &lexicon));
+            assert!(annotation.mentions.len() >= 3 * n, "{} of {n}", annotation.mentions.len());
+            start.elapsed().as_secs_f64()
+        };
+        once().min(once())
+    };
+    time(100);
+    // Four times the text: 4 when linear, 16 when quadratic.
+    let (few, many) = (time(1000), time(4000));
+    assert!(many < 10.0 * few, "{few:.3} s and {many:.3} s");
+}
