@@ -1,5 +1,7 @@
 //! Text as a sequence: tokens, sentences, folded names.
 
+pub mod changes;
 pub mod fold;
 pub mod sentence;
+pub mod shingle;
 pub mod token;
