@@ -3,11 +3,13 @@
 //   node pages.mjs ROOT_FOLDER REPO_FOLDER
 //
 // Accessibility (axe-core) in light and dark on a phone and a desk; no scrolling sideways at five widths; no request to
-// another host and none that fails; the same text without JavaScript; 404s as GitHub Pages gives them.
+// another host and none that fails; the same text without JavaScript; 404s as GitHub Pages gives them; the cards of an
+// article by mouse, keyboard and touch, and how heavy it is.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { files, serve } from "./server.mjs";
 
@@ -137,6 +139,112 @@ async function under(browser, origin, base, pages) {
   await context.close();
 }
 
+/** The article with most names: its cards open by mouse, keyboard and touch, and close by Escape. */
+async function cards(browser, origin, path) {
+  const url = `${origin}/${path}`;
+  const shown = (page) => page.locator(".card:popover-open");
+  const settle = (page) => page.waitForTimeout(700);
+  const count = async (page, what, wanted) => {
+    const found = await shown(page).count();
+    check(`cards ${what}`, found !== wanted && `${found} open, not ${wanted}`);
+  };
+  // The lines of a name, and whether the open card lies on one of them.
+  const covered = (page, name) =>
+    name.evaluate((link) => {
+      const card = document.querySelector(".card:popover-open")?.getBoundingClientRect();
+      const lines = [...link.getClientRects()];
+      const on = (line) => card.top < line.bottom && line.top < card.bottom && card.left < line.right && line.left < card.right;
+      return card ? lines.some(on) && `covers its own name` : "there is no card";
+    });
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
+    const page = await open(context, origin);
+    await page.goto(url);
+    const names = page.locator(".prose a[data-card]");
+    const total = await names.count();
+    check("an article with cards", total < 3 && `only ${total} names`);
+    for (let i = 0; i < total; i += 1) {
+      await names.nth(i).hover();
+      await settle(page);
+      await count(page, `by mouse ${i} ${colorScheme}`, 1);
+      check(`cards lie beside name ${i} ${colorScheme}`, await covered(page, names.nth(i)));
+    }
+    await page.evaluate(AXE);
+    const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    check(`axe with an open card ${colorScheme}`, violations(result));
+    await page.keyboard.press("Escape");
+    await count(page, `closed by Escape ${colorScheme}`, 0);
+    await names.first().hover();
+    await settle(page);
+    await page.mouse.move(5, 5);
+    await settle(page);
+    await count(page, `closed by leaving ${colorScheme}`, 0);
+    await page.mouse.click(5, 5);
+    await page.locator(".byline a").last().focus();
+    for (let i = 0; i < 12 && (await shown(page).count()) === 0; i += 1) await page.keyboard.press("Tab");
+    await count(page, `by keyboard ${colorScheme}`, 1);
+    await page.keyboard.press("Tab");
+    const inside = await page.evaluate(() => document.activeElement.closest(".card") !== null);
+    check(`cards hold the focus after their name ${colorScheme}`, !inside && "it goes elsewhere");
+    await page.keyboard.press("Escape");
+    await count(page, `closed by Escape from within ${colorScheme}`, 0);
+    const back = await page.evaluate(() => document.activeElement.matches("a[data-card]"));
+    check(`cards give the focus back ${colorScheme}`, !back && "it is lost");
+    const target = await names.first().getAttribute("href");
+    await names.first().click();
+    check(`a click follows the link ${colorScheme}`, new URL(page.url()).pathname !== target && page.url());
+    check(`cards ask nobody ${colorScheme}`, page.faults);
+    await context.close();
+  }
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await open(phone, origin);
+  await page.goto(url);
+  const names = page.locator(".prose a[data-card]");
+  for (let i = 0; i < (await names.count()); i += 1) {
+    await names.nth(i).tap();
+    await settle(page);
+    await count(page, `by touch ${i}`, 1);
+    check(`the sheet leaves name ${i} free`, await covered(page, names.nth(i)));
+    const box = await shown(page).boundingBox();
+    check(`the sheet stands at the foot ${i}`, Math.abs(box.y + box.height - 844) > 1 && `ends at ${box.y + box.height}`);
+    await page.keyboard.press("Escape");
+    await count(page, `sheet ${i} closed`, 0);
+  }
+  await phone.close();
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const bare = await open(plain, origin);
+  await bare.goto(url);
+  const link = bare.locator(".prose a[data-card]").first();
+  const href = await link.getAttribute("href");
+  await link.click();
+  check("without scripts a name is a link", new URL(bare.url()).pathname !== href && bare.url());
+  await plain.close();
+}
+
+/** What a reader of an article loads before anything is asked for, compressed as servers do. */
+async function weight(browser, origin, path) {
+  const context = await browser.newContext();
+  const page = await open(context, origin);
+  const sizes = [];
+  page.on("response", async (response) => {
+    if (!/\.(css|js)$|\/$/.test(new URL(response.url()).pathname)) return;
+    sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.goto(`${origin}/${path}`, { waitUntil: "networkidle" });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  check("weight of an article", total > 60_000 && `${total} bytes compressed`);
+  console.log(`the heaviest article and what it loads: ${total} bytes compressed, in ${sizes.length} files`);
+  await context.close();
+}
+
+/** The article that links most names. */
+function crowded(folder) {
+  const names = files(folder).filter((name) => /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/.test(name)).sort();
+  const cards = (name) => readFileSync(join(folder, name), "utf8").split('class="card"').length;
+  const most = names.reduce((best, name) => (cards(name) > cards(best) ? name : best));
+  return most.replace(/index\.html$/, "");
+}
+
 async function statuses(origin, base) {
   const status = async (path) => (await fetch(`${origin}${path}`, { redirect: "manual" })).status;
   const expect = async (path, wanted) => {
@@ -162,6 +270,8 @@ try {
   await accessible(browser, at.origin, pages);
   await fits(browser, at.origin, pages);
   await readable(browser, at.origin, pages);
+  await cards(browser, at.origin, crowded(root));
+  await weight(browser, at.origin, pages.find(({ kind }) => kind === "article").path);
   await statuses(at.origin, "/");
   at.close();
   const below = await serve(repo, "/repo/");

@@ -54,8 +54,8 @@ macro_rules! embedded {
 /// The built-in templates: semantic HTML without a look.
 pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
     "404.html" "archive.html" "article.html" "author.html" "authors.html" "base.html" "edition.html"
-    "components.html" "corrections.html" "entities.html" "entity.html" "home.html" "kind.html" "month.html" "page.html" "redirect.html"
-    "search.html" "section.html" "sections.html" "source.html" "sources.html" "stories.html" "story.html" "topic.html"
+    "components.html" "corrections.html" "entities.html" "entity.html" "figures.html" "graph.html" "home.html" "kind.html" "month.html" "page.html" "quotes.html" "redirect.html"
+    "search.html" "section.html" "sections.html" "source.html" "sources.html" "speaker.html" "stories.html" "story.html" "topic.html"
     "topics.html" "year.html"
 );
 

@@ -15,6 +15,9 @@ fn source(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Templates that hold nothing but components.
+const COMPONENTS: [&str; 2] = ["components.html", "figures.html"];
+
 struct Field {
     name: String,
     kind: String,
@@ -57,6 +60,9 @@ fn kind(rust: &str) -> String {
     if let Some(inner) = inner("Option<") {
         return format!("{} or null", kind(inner));
     }
+    if let Some(inner) = inner("Box<") {
+        return kind(inner);
+    }
     if let Some(inner) = inner("Vec<") {
         return format!("list of {}", kind(inner));
     }
@@ -66,7 +72,7 @@ fn kind(rust: &str) -> String {
     match rust {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "yes or no".to_owned(),
-        "usize" | "u32" | "u8" | "i8" | "i16" => "number".to_owned(),
+        "usize" | "u32" | "u8" | "i8" | "i16" | "i32" => "number".to_owned(),
         "serde_json::Value" | "Value" => "anything".to_owned(),
         view => format!("[`{view}`](#{})", view.to_lowercase()),
     }
@@ -95,7 +101,7 @@ fn generated() -> String {
         String::from("## Templates\n\n| template | what it shows | blocks of its own |\n|---|---|---|\n");
     let all = templates();
     for (path, text) in &all {
-        let Some(name) = path.strip_prefix("templates/").filter(|name| *name != "components.html") else {
+        let Some(name) = path.strip_prefix("templates/").filter(|name| !COMPONENTS.contains(name)) else {
             continue;
         };
         let doc = between(text, "{#-", "-#}").unwrap_or_else(|| panic!("{path} does not say what it shows"));
@@ -111,8 +117,8 @@ fn generated() -> String {
     }
 
     out.push_str("\n## Components\n\n| component | arguments | what it writes |\n|---|---|---|\n");
-    let components = &all["templates/components.html"];
-    for part in components.split("{#- ").skip(2) {
+    let components = COMPONENTS.map(|name| &all[&format!("templates/{name}")]);
+    for part in components.into_iter().flat_map(|text| text.split("{#- ").skip(2)) {
         let doc = between(part, "", "-#}").expect("a comment ends");
         let head = between(part, "{%- component ", " -%}").expect("a component follows its comment");
         let (name, rest) = head.split_once('(').expect("arguments");
@@ -127,7 +133,15 @@ fn generated() -> String {
 
     out.push_str("\n## Views\n");
     // Views stand in a file of their own, or beside the only page that has them.
-    let files = ["views.rs", "corrections.rs", "search.rs"];
+    let files = [
+        "views.rs",
+        "views/cards.rs",
+        "views/figures.rs",
+        "views/stories.rs",
+        "views/dossier.rs",
+        "corrections.rs",
+        "search.rs",
+    ];
     let all = files.iter().flat_map(|file| views(&source(&format!("src/render/{file}"))));
     for view in all.filter(|v| v.name != "Sentenced") {
         let _ = write!(out, "\n### `{}`\n\n", view.name);

@@ -43,7 +43,11 @@ use crate::{
         Annotation, Article, BlockKind, EntityId, EntityKind, Evidence, Mention, Prose, Span, Status,
         TopicId, TopicTag,
     },
-    text::{sentence::sentences, token::Token},
+    text::{
+        sentence::sentences,
+        shingle::signature,
+        token::{Token, TokenKind},
+    },
 };
 
 pub use crate::annotate::{
@@ -120,6 +124,9 @@ pub fn annotate_heard(
         (annotation.quotes, annotation.roles, annotation.dates) = (quotes, roles, dates);
     }
     annotation.headline = headline(article, lexicon, &prepared, &annotation.mentions);
+    let words =
+        tokens.iter().enumerate().filter(|(_, t)| matches!(t.kind, TokenKind::Word | TokenKind::Number));
+    annotation.signature = signature(words.map(|(i, _)| folded.token(i)));
     listener.ended(Stage::Headline);
     annotation
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assemble::mentions::most_frequent,
-    model::site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry},
+    model::site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
     path::SitePath,
 };
 
@@ -56,6 +56,8 @@ pub fn editions(site: &mut Site) {
             next: None,
             new_entities,
             corrections: Vec::new(),
+            moved: Vec::new(),
+            begun: Vec::new(),
         });
     }
     editions.reverse();
@@ -73,20 +75,19 @@ pub fn editions(site: &mut Site) {
             }
         }
     }
+    for edition in &mut editions {
+        for article in &edition.articles {
+            let Some(story) = site.articles[*article as usize].story else { continue };
+            let first = site.stories[story as usize].articles.first();
+            let begun = first.and_then(|a| site.articles[*a as usize].article.date).map(|d| d.day);
+            let list = if begun == Some(edition.day) { &mut edition.begun } else { &mut edition.moved };
+            if !list.contains(&story) {
+                list.push(story);
+            }
+        }
+    }
     site.editions = editions;
     calendar(site);
-}
-
-/// The weight of a piece where the editor gave none: logarithm of its length in words, plus a quarter for each
-/// entity up to twelve, plus one each for key points, a story, and a standfirst.
-pub fn score(entry: &Entry) -> f64 {
-    let article = &entry.article;
-    let one = |yes: bool| if yes { 1.0 } else { 0.0 };
-    f64::from(entry.words + 1).ln()
-        + 0.25 * entry.entities.len().min(12) as f64
-        + one(!article.key_points.is_empty())
-        + one(entry.story.is_some())
-        + one(article.summary.is_some())
 }
 
 /// Those that editors wrote; where a piece has none, its key sentence.

@@ -158,6 +158,7 @@ fn stories(site: &mut Site, content: &Content) {
             story,
             articles,
             entities: Vec::new(),
+            found: false,
         })
         .collect();
 }

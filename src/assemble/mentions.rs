@@ -29,15 +29,6 @@ pub fn mentions(site: &mut Site) {
     }
     backlinks(site);
     neighbours(site);
-    for story in &mut site.stories {
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        for article in &story.articles {
-            for salient in &site.articles[*article as usize].entities {
-                *counts.entry(salient.entity).or_default() += 1;
-            }
-        }
-        story.entities = most_frequent(counts, 40);
-    }
 }
 
 /// The link mode and the kinds for an article: its section's file, then overrides of section and source, then the site's.

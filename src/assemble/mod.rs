@@ -6,13 +6,15 @@
 //! 2. `identity`: names that nobody knows, made one across the archive.
 //!    `entities`, `topics`, `groups`: what they speak of, and where it stands.
 //! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
-//! 4. `editions`, `versions`, `related`: days, corrections and translations, kinship.
+//! 4. `carried`, `threads`, `editions`, `versions`, `related`: what goes on with what, days, corrections and translations,
+//!    kinship.
 //! 5. `pages`: every page of the output.
 //!
 //! Time and memory grow with the number of mentions: lists are never compared with each other.
 
 pub mod address;
-pub mod decisions;
+pub mod carried;
+mod decisions;
 mod editions;
 mod entities;
 mod groups;
@@ -22,6 +24,7 @@ mod pages;
 mod related;
 mod rights;
 mod select;
+mod threads;
 mod topics;
 mod versions;
 
@@ -69,6 +72,7 @@ pub fn assemble(
         entities: Vec::new(),
         topics: Vec::new(),
         stories: Vec::new(),
+        versions: Vec::new(),
         sections: Vec::new(),
         sources: Vec::new(),
         authors: Vec::new(),
@@ -88,6 +92,9 @@ pub fn assemble(
     entities::entities(&mut site, content, &mut faults);
     mentions::mentions(&mut site);
     topics::topics(&mut site, content, &mut faults);
+    carried::carried(&mut site);
+    threads::threads(&mut site);
+    threads::casts(&mut site);
     editions::editions(&mut site);
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);

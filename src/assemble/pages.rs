@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    assemble::address::expand,
     diagnostic::{Diagnostic, Place},
     model::{
         EntityKind, Page, PageKind, feeds,
         listed::{SITEMAP, SITEMAP_BYTES, listed, news},
-        page::{feed_formats, list_path, numbered, plural},
+        page::{feed_formats, list_path, numbered, plural, quotes_path},
         site::{Content, Site},
     },
     path::{SitePath, SourcePath, slugify},
@@ -81,6 +82,8 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     if searchable(site) {
         push(at("/search/"), PageKind::Search);
     }
+    push(at("/quotes/"), PageKind::QuoteIndex);
+    push(at("/graph/"), PageKind::Graph);
     for kind in EntityKind::ALL {
         if site.entities.iter().any(|e| e.entity.kind == kind) {
             push(at(&format!("/entities/{}/", plural(kind))), PageKind::KindIndex(kind));
@@ -117,6 +120,10 @@ fn lists(site: &Site, pages: &mut Vec<Page>) {
     };
     for (i, e) in site.entities.iter().enumerate() {
         push(&e.path, e.articles.len(), by, &|number| PageKind::Entity { entity: i as u32, number });
+    }
+    for (i, e) in site.entities.iter().enumerate().filter(|(_, e)| !e.quotes.is_empty()) {
+        let path = quotes_path(&e.entity.id);
+        push(&path, e.quotes.len(), by, &|number| PageKind::Speaker { entity: i as u32, number });
     }
     for (i, t) in site.topics.iter().enumerate() {
         push(&t.path, t.articles.len(), by, &|number| PageKind::Topic { topic: i as u32, number });
@@ -202,6 +209,17 @@ fn redirects(site: &Site, claims: &mut BTreeMap<String, Page>, faults: &mut Vec<
         }
         if let Some(old) = path_by_file_name(entry.path.as_str(), &article.slug, &article.path) {
             wanted.push((old, &entry.path, &article.path, false));
+        }
+    }
+    // Whichever piece of its first day a thread was named after, its address leads to it.
+    for story in site.stories.iter().filter(|s| s.found) {
+        let date = |article: &u32| site.articles[*article as usize].article.date.map(|d| d.day);
+        let first = story.articles.first().and_then(date);
+        for article in story.articles.iter().skip(1).take_while(|a| date(a) == first) {
+            let article = &site.articles[*article as usize].article;
+            let slug = format!("{}-{}", first.unwrap_or_default(), article.slug);
+            let old = expand(&site.config.permalinks.story, &[("slug", &slug), ("id", &slug)]);
+            wanted.push((old, &story.path, &article.path, false));
         }
     }
     for (page, path) in &site.text_pages {

@@ -56,6 +56,7 @@ pub fn select(
             source: None,
             authors: Vec::new(),
             story: None,
+            versions: None,
             edition: None,
             related: Vec::new(),
             previous: None,

@@ -5,6 +5,7 @@
 pub mod describe;
 pub mod fold;
 pub mod index;
+pub mod outlines;
 pub mod pack;
 pub mod record;
 pub mod topics;

@@ -22,6 +22,8 @@ pub struct Annotation {
     pub key_sentences: Vec<Span>,
     /// BCP 47 language of the body, given or detected, when it is not English: then only the registry was used.
     pub language: Option<String>,
+    /// By which near-duplicates are found, see `text::shingle`; empty for a text too short to compare.
+    pub signature: Vec<u32>,
 }
 
 /// One place where the text names an entity.

@@ -36,7 +36,7 @@ pub fn noindex(site: &Site, kind: &PageKind) -> bool {
             }
             PageKind::Section { section, .. } => site.sections[*section as usize].value.noindex,
             PageKind::TextPage(i) => site.text_pages[*i as usize].0.noindex,
-            PageKind::Entity { entity, .. } => {
+            PageKind::Entity { entity, .. } | PageKind::Speaker { entity, .. } => {
                 site.entities[*entity as usize].entity.origin == Origin::Provisional
             }
             PageKind::Redirect(_) | PageKind::NotFound | PageKind::Search => true,

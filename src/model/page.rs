@@ -1,7 +1,7 @@
 //! The pages of a site: what each shows, and its address.
 
 use crate::{
-    model::{EntityKind, config::FeedConfig},
+    model::{EntityId, EntityKind, config::FeedConfig},
     path::SitePath,
 };
 
@@ -51,6 +51,14 @@ pub enum PageKind {
         number: u32,
     },
     AuthorIndex,
+    QuoteIndex,
+    /// The quotations of one speaker.
+    Speaker {
+        entity: u32,
+        number: u32,
+    },
+    /// Who stands with whom in the whole archive.
+    Graph,
     Archive,
     Year(u32),
     Month(u32),
@@ -103,6 +111,11 @@ pub fn plural(kind: EntityKind) -> &'static str {
         EntityKind::Work => "works",
         EntityKind::Law => "laws",
     }
+}
+
+/// The address of a speaker's quotations.
+pub fn quotes_path(id: &EntityId) -> SitePath {
+    SitePath::new(&format!("/quotes/{id}/"))
 }
 
 /// How many numbered pages stand beside the front page of a list of `items`.

@@ -41,6 +41,8 @@ pub struct Site {
     /// In the order of their labels.
     pub topics: Vec<TopicEntry>,
     pub stories: Vec<StoryEntry>,
+    /// Near-duplicates and successive versions of one piece, each group oldest first.
+    pub versions: Vec<Vec<u32>>,
     pub sections: Vec<Group<SectionMeta>>,
     pub sources: Vec<Group<Named>>,
     pub authors: Vec<Group<Named>>,
@@ -80,6 +82,8 @@ pub struct Entry {
     pub source: Option<u32>,
     pub authors: Vec<u32>,
     pub story: Option<u32>,
+    /// The group of its versions, if it has others.
+    pub versions: Option<u32>,
     pub edition: Option<u32>,
     /// The most related first.
     pub related: Vec<u32>,
@@ -93,6 +97,18 @@ pub struct Entry {
     pub withheld: bool,
     /// The same article in other languages, in the order of their tags.
     pub translations: Vec<u32>,
+}
+
+/// The weight of a piece where the editor gave none: logarithm of its length in words, plus a quarter for each
+/// entity up to twelve, plus one each for key points, a story, and a standfirst.
+pub fn score(entry: &Entry) -> f64 {
+    let article = &entry.article;
+    let one = |yes: bool| if yes { 1.0 } else { 0.0 };
+    f64::from(entry.words + 1).ln()
+        + 0.25 * entry.entities.len().min(12) as f64
+        + one(!article.key_points.is_empty())
+        + one(entry.story.is_some())
+        + one(article.summary.is_some())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,6 +176,8 @@ pub struct StoryEntry {
     /// Oldest first: a story is read from its beginning.
     pub articles: Vec<u32>,
     pub entities: Vec<(u32, u32)>,
+    /// A thread that was found, not a story that an editor named.
+    pub found: bool,
 }
 
 /// A section, source or author with its articles, newest first.
@@ -196,6 +214,9 @@ pub struct Edition {
     pub new_entities: Vec<u32>,
     /// Articles whose corrections are dated this day.
     pub corrections: Vec<u32>,
+    /// Stories that this day's pieces went on with, in the order of its pieces, and those that they began.
+    pub moved: Vec<u32>,
+    pub begun: Vec<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,16 +1,20 @@
 //! The page of an article.
 
+use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use crate::{
     model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, site::Site},
     render::{
         Renderer, body,
+        cards::{self, Linked},
         context::{
             Resolver, corrections, date, entity_by, feeds, image, insert_page, link, minutes, page_view,
             section_link, summary, withdrawn,
         },
-        structured,
+        dossier, map,
+        passages::{self, Passage},
+        story, structured,
         views::{AlternateView, ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
     },
 };
@@ -82,19 +86,26 @@ fn absolute(site: &Site, url: &str) -> String {
     if url.contains("://") { url.to_owned() } else { format!("{}{url}", site.urls.origin) }
 }
 
-/// The body of an article as HTML, with its links.
+/// The body of an article as HTML, with its links, as readers of feeds get it.
 pub fn body_html(site: &Site, renderer: &Renderer, index: u32) -> String {
+    body_with(site, renderer, index, None)
+}
+
+/// On its own page (`own`) the links open cards, and other pages lead to paragraphs and passages of it.
+fn body_with(site: &Site, renderer: &Renderer, index: u32, own: Option<(&[Linked], &[Passage])>) -> String {
     let entry = &site.articles[index as usize];
     let anchors: Vec<body::Anchor> = entry
         .mentions
         .iter()
         .filter(|m| m.linked)
-        .map(|m| {
+        .enumerate()
+        .map(|(i, m)| {
             let entity = &site.entities[m.entity as usize];
             body::Anchor {
                 span: entry.annotation.mentions[m.mention as usize].span,
                 href: site.urls.link(&entity.path),
                 class: entity.entity.kind.as_str(),
+                card: own.and_then(|(cards, _)| cards.get(i).cloned()),
             }
         })
         .collect();
@@ -102,7 +113,9 @@ pub fn body_html(site: &Site, renderer: &Renderer, index: u32) -> String {
         Resolver { site, sources: Some(&renderer.sources), page: &entry.path, source: &entry.article.path };
     let alert = |class: &str| renderer.words.get(class).to_owned();
     let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
-    body::html(&entry.article.prose, &anchors, &resolver, &labels, site.config.highlight)
+    let passages = own.map_or(&[][..], |(_, passages)| passages);
+    let marks = body::Marks { anchors: &anchors, passages, paragraphs: own.is_some() };
+    body::html(&entry.article.prose, marks, &resolver, &labels, site.config.highlight)
 }
 
 fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
@@ -111,6 +124,17 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
     let words = &renderer.words;
     let lang = article.lang.clone().or_else(|| entry.annotation.language.clone());
     let lang = lang.unwrap_or_else(|| site.config.language.clone());
+    let (versions, changes) = story::versions(site, renderer, index);
+    let (cards, links) = cards::cards(site, renderer, index);
+    let points = passages::key_points(entry);
+    let passages = passages::passages(&points);
+    let card_of: FxHashMap<u32, u32> = entry
+        .mentions
+        .iter()
+        .filter(|m| m.linked)
+        .zip(&links)
+        .map(|(mention, linked)| (mention.entity, linked.card))
+        .collect();
     let mut cast: [Vec<CastView>; 4] = Default::default();
     for salient in &entry.entities {
         let entity = entity_by(site, salient.entity);
@@ -123,15 +147,26 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
             EntityKind::Event | EntityKind::Work | EntityKind::Law => 3,
         };
         let role = role.filter(|r| !r.is_empty()).unwrap_or_else(|| entity.description.clone());
-        cast[group].push(CastView { entity, role, mentions: salient.count });
+        let card = card_of.get(&salient.entity).copied().unwrap_or(0);
+        cast[group].push(CastView { entity, role, mentions: salient.count, card });
     }
     let [people, organizations, places, others] = cast;
     ArticleView {
         title: article.title.clone(),
         url: site.urls.link(&entry.path),
-        html: body_html(site, renderer, index),
+        html: body_with(site, renderer, index, Some((&links, &passages))),
         summary: article.summary.clone().unwrap_or_default(),
-        key_points: article.key_points.clone(),
+        key_points: points
+            .into_iter()
+            .take(article.key_points.len())
+            .map(|(title, passage)| LinkView {
+                title,
+                url: passage.map(|p| format!("#{}", p.id)).unwrap_or_default(),
+                count: 0,
+            })
+            .collect(),
+        cards,
+        map: map::map(site, &renderer.outlines, entry.entities.iter().map(|s| (s.entity, s.count))),
         date: article.date.map(|d| date(site, words, d)).unwrap_or_default(),
         updated: article.updated.map(|d| date(site, words, d)),
         dateline: article.dateline.clone().unwrap_or_default(),
@@ -183,6 +218,8 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
                 parts: story.articles.len(),
             })
         }),
+        versions,
+        changes,
         words: entry.words,
         minutes: minutes(entry.words),
         extra: article.extra.clone(),
@@ -250,7 +287,11 @@ pub fn quote_view(site: &Site, renderer: &Renderer, index: u32, quote: &Quote) -
         text: prose.slice(quote.span).trim().to_owned(),
         speaker,
         described,
-        article: LinkView { title: entry.article.title.clone(), url: site.urls.link(&entry.path), count: 0 },
+        article: LinkView {
+            title: entry.article.title.clone(),
+            url: dossier::passage_url(site, entry, quote.span.start),
+            count: 0,
+        },
         date: entry.article.date.map(|d| date(site, &renderer.words, d)).unwrap_or_default(),
     }
 }

@@ -1,10 +1,11 @@
-//! The nodes of a prose → HTML, with links at the mentions. All text is escaped here; raw tags were sanitised by `parse`.
+//! The nodes of a prose → HTML, with links at the mentions and addresses within the text that other pages lead to. All
+//! text is escaped here; raw tags were sanitised by `parse`.
 
 use std::fmt::Write;
 
 use crate::{
     model::{Element, Node, Prose, Span},
-    render::highlight,
+    render::{cards::Linked, highlight, passages::Passage},
 };
 
 /// A link to set into the text.
@@ -15,6 +16,24 @@ pub struct Anchor {
     pub href: String,
     /// Class names: the kind of the entity.
     pub class: &'static str,
+    /// The card that the link opens, where there are cards.
+    pub card: Option<Linked>,
+}
+
+/// What is set into a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks<'a> {
+    /// Ordered by span; each lies in one text node.
+    pub anchors: &'a [Anchor],
+    /// Ordered by span, without overlaps; each lies in one text node.
+    pub passages: &'a [Passage],
+    /// Paragraphs have an `id`: see [`paragraph`].
+    pub paragraphs: bool,
+}
+
+/// The `id` of a paragraph, counted from 1. Ids of headings never hold a dot.
+pub fn paragraph(number: u32) -> String {
+    format!("p.{number}")
 }
 
 /// How addresses in content become links of the page.
@@ -32,20 +51,25 @@ pub struct Labels<'a> {
     pub footnotes: &'a str,
 }
 
-/// Writes the whole body. `anchors` are ordered by span and lie each in one text node.
+/// Writes the whole body.
 pub fn html(
     prose: &Prose,
-    anchors: &[Anchor],
+    marks: Marks<'_>,
     resolve: &dyn Resolve,
     labels: &Labels<'_>,
     colour: bool,
 ) -> String {
-    let mut out = String::with_capacity(prose.text.len() * 5 / 4 + anchors.len() * 60);
+    let mut out = String::with_capacity(prose.text.len() * 5 / 4 + marks.anchors.len() * 80);
+    let mut paragraphs = 0;
     for node in &prose.nodes {
         match node {
+            Node::Open(Element::Paragraph) if marks.paragraphs => {
+                paragraphs += 1;
+                let _ = write!(out, "<p id=\"{}\">", paragraph(paragraphs));
+            }
             Node::Open(element) => open(&mut out, element, resolve, labels),
             Node::Close(element) => close(&mut out, element),
-            Node::Text(span) => text(&mut out, prose, *span, anchors),
+            Node::Text(span) => text(&mut out, prose, *span, marks),
             Node::Code(span) => {
                 out.push_str("<code>");
                 escape(prose.slice(*span), &mut out);
@@ -108,7 +132,23 @@ fn note_ref(number: u32, nth: u32) -> String {
     if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") }
 }
 
-fn text(out: &mut String, prose: &Prose, span: Span, anchors: &[Anchor]) {
+fn text(out: &mut String, prose: &Prose, span: Span, marks: Marks<'_>) {
+    let mut at = span.start;
+    let first = marks.passages.partition_point(|p| p.span.start < span.start);
+    for passage in marks.passages[first..].iter().take_while(|p| p.span.end <= span.end) {
+        linked(out, prose, Span { start: at, end: passage.span.start }, marks.anchors);
+        out.push_str("<span id=\"");
+        out.push_str(&passage.id);
+        out.push_str("\">");
+        linked(out, prose, passage.span, marks.anchors);
+        out.push_str("</span>");
+        at = passage.span.end;
+    }
+    linked(out, prose, Span { start: at, end: span.end }, marks.anchors);
+}
+
+/// A stretch of text with the links that lie in it.
+fn linked(out: &mut String, prose: &Prose, span: Span, anchors: &[Anchor]) {
     let mut at = span.start;
     let first = anchors.partition_point(|a| a.span.start < span.start);
     for anchor in anchors[first..].iter().take_while(|a| a.span.end <= span.end) {
@@ -120,7 +160,16 @@ fn text(out: &mut String, prose: &Prose, span: Span, anchors: &[Anchor]) {
         out.push_str(anchor.class);
         out.push_str("\" href=\"");
         escape(&anchor.href, out);
-        out.push_str("\">");
+        out.push('"');
+        if let Some(Linked { card, why }) = &anchor.card {
+            let _ = write!(out, " data-card=\"{card}\"");
+            if let Some(why) = why {
+                out.push_str(" data-why=\"");
+                escape(why, out);
+                out.push('"');
+            }
+        }
+        out.push('>');
         escape(prose.slice(anchor.span), out);
         out.push_str("</a>");
         at = anchor.span.end;

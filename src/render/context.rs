@@ -14,7 +14,7 @@ use crate::{
     },
     path::{SitePath, SourcePath},
     render::{
-        Renderer, article, body, indexes, listing, search, structured,
+        Renderer, article, body, edition, entity, indexes, listing, quotes, search, story, structured,
         views::{
             CorrectionView, DateView, EntityLink, FeedView, ImageView, ItemView, LinkView, PageView,
             PagerView, SiteView,
@@ -42,6 +42,7 @@ pub fn shared(site: &Site, theme: &Theme, assets: &BTreeMap<String, SitePath>, r
     let words = &renderer.words;
     renderer.entities =
         site.entities.par_iter().map(|e| Value::from_serializable(&entity_link(site, e))).collect();
+    renderer.cards = crate::render::cards::shared(site, words);
     renderer.topics = site
         .topics
         .par_iter()
@@ -66,10 +67,20 @@ fn site_view(
     let config = &site.config;
     let url = |path: &str| site.urls.link(&SitePath::new(path));
     let index = |name: &str| (name.to_owned(), url(&format!("/{name}/")));
-    let mut indexes: BTreeMap<String, String> =
-        ["archive", "entities", "topics", "stories", "sections", "sources", "authors", "corrections"]
-            .map(index)
-            .into();
+    let mut indexes: BTreeMap<String, String> = [
+        "archive",
+        "entities",
+        "topics",
+        "stories",
+        "sections",
+        "sources",
+        "authors",
+        "corrections",
+        "quotes",
+        "graph",
+    ]
+    .map(index)
+    .into();
     for page in &site.pages {
         if page.kind == PageKind::Search {
             indexes.insert("search".to_owned(), site.urls.link(&page.path));
@@ -132,16 +143,20 @@ fn site_view(
 pub fn page(site: &Site, renderer: &Renderer, page: &Page) -> (String, Context) {
     let mut context = Context::new();
     let template = match &page.kind {
-        PageKind::Home => indexes::home(site, renderer, page, &mut context),
+        PageKind::Home => edition::home(site, renderer, page, &mut context),
         PageKind::Article(i) => article::article(site, renderer, page, *i, &mut context),
-        PageKind::Edition(i) => indexes::edition(site, renderer, page, *i, &mut context),
+        PageKind::Edition(i) => edition::edition(site, renderer, page, *i, &mut context),
         PageKind::Entity { entity, number } => {
-            listing::entity(site, renderer, page, *entity, *number, &mut context)
+            entity::entity(site, renderer, page, *entity, *number, &mut context)
         }
+        PageKind::Speaker { entity, number } => {
+            quotes::speaker(site, renderer, page, *entity, *number, &mut context)
+        }
+        PageKind::QuoteIndex => quotes::index(site, renderer, page, &mut context),
         PageKind::Topic { topic, number } => {
             listing::topic(site, renderer, page, *topic, *number, &mut context)
         }
-        PageKind::Story { story, .. } => listing::story(site, renderer, page, *story, &mut context),
+        PageKind::Story { story, .. } => story::story(site, renderer, page, *story, &mut context),
         PageKind::Section { section, number } => {
             listing::section(site, renderer, page, *section, *number, &mut context)
         }
@@ -280,7 +295,22 @@ pub fn item(site: &Site, words: &crate::i18n::Words, entry: &Entry) -> ItemView 
         minutes: minutes(entry.words),
         corrected: !article.corrections.is_empty(),
         withdrawn: withdrawn(article),
+        carried: carried(site, entry),
     }
+}
+
+/// Where else a piece was carried: one link for each outlet of its other versions.
+fn carried(site: &Site, entry: &Entry) -> Vec<LinkView> {
+    let Some(group) = entry.versions else { return Vec::new() };
+    let mut links: Vec<LinkView> = Vec::new();
+    for other in site.versions[group as usize].iter().map(|a| &site.articles[*a as usize]) {
+        let source = other.source.map(|s| site.sources[s as usize].value.name.as_str());
+        let title = source.unwrap_or(&other.article.title);
+        if other.path != entry.path && !links.iter().any(|l| l.title == title) {
+            links.push(link(site, title, &other.path, 0));
+        }
+    }
+    links
 }
 
 pub fn section_link(site: &Site, entry: &Entry) -> Option<LinkView> {
@@ -423,7 +453,7 @@ pub fn plain_html(
         Resolver { site, sources: Some(&renderer.sources), page, source: source.unwrap_or(&nowhere) };
     let alert = |class: &str| renderer.words.get(class).to_owned();
     let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
-    body::html(prose, &[], &resolver, &labels, site.config.highlight)
+    body::html(prose, body::Marks::default(), &resolver, &labels, site.config.highlight)
 }
 
 /// A sentence with the part `mark` of it marked, as HTML.

@@ -1,4 +1,4 @@
-//! Home, editions, A–Z indexes, the archive and its calendar, redirects and the page for what is not found.
+//! A–Z indexes, the archive and its calendar, redirects and the page for what is not found.
 
 use std::collections::BTreeMap;
 
@@ -9,144 +9,12 @@ use crate::{
     path::SitePath,
     render::{
         Renderer,
-        context::{date, entity_by, image, insert_page, link, opening, page_view},
-        structured,
-        views::{
-            BarView, CellView, EditionView, EntityLink, LeadView, LinkView, MonthView, PageView, YearView,
-        },
+        context::{date, insert_page, link, page_view},
+        graph, story,
+        views::{BarView, CellView, LinkView, MonthView, PageView, YearView, figures::GraphView},
     },
     text::fold::fold,
 };
-
-/// Editions and articles that the home page lists below the latest edition.
-const RECENT: usize = 12;
-
-/// Length of the lead's beginning on the front of an edition, in bytes.
-const OPENING: usize = 1600;
-
-pub fn home(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
-    let mut view = page_view(site, page, "home", &site.config.title, &site.config.description);
-    if !site.editions.is_empty() {
-        edition_values(site, renderer, 0, context);
-    }
-    let editions: Vec<LinkView> = site
-        .editions
-        .iter()
-        .skip(1)
-        .take(RECENT)
-        .map(|e| link(site, &renderer.words.full(e.day), &e.path, e.articles.len()))
-        .collect();
-    context.insert("editions", &editions);
-    let first = site.editions.first().map(|e| e.day);
-    let latest: Vec<Value> = site
-        .articles
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.article.date.map(|d| d.day) != first)
-        .take(RECENT)
-        .map(|(i, _)| renderer.items[i].clone())
-        .collect();
-    context.insert_value("latest", Value::from(latest));
-    // The stories that moved last, first.
-    let mut stories: Vec<_> = site.stories.iter().filter(|s| !s.articles.is_empty()).collect();
-    stories.sort_by_key(|s| s.articles.last().copied());
-    let stories: Vec<LinkView> =
-        stories.iter().map(|s| link(site, &s.story.title, &s.path, s.articles.len())).collect();
-    context.insert("stories", &stories);
-    view.json_ld = structured::home(site, &view);
-    insert_page(site, context, view);
-    "home.html".to_owned()
-}
-
-pub fn edition(site: &Site, renderer: &Renderer, page: &Page, index: u32, context: &mut Context) -> String {
-    let edition = &site.editions[index as usize];
-    let title = format!("{} · {}", renderer.words.get("edition"), renderer.words.full(edition.day));
-    let lead = edition.articles.first().map_or("", |a| site.articles[*a as usize].article.title.as_str());
-    let mut view = page_view(site, page, "edition", &title, lead);
-    view.breadcrumbs = vec![
-        link(site, renderer.words.get("archive"), &SitePath::new("/archive/"), 0),
-        link(
-            site,
-            &edition.day.year().to_string(),
-            &SitePath::new(&format!("/{:04}/", edition.day.year())),
-            0,
-        ),
-        link(
-            site,
-            &renderer.words.month(edition.day.year(), edition.day.month()),
-            &SitePath::new(&format!("/{:04}/{:02}/", edition.day.year(), edition.day.month())),
-            0,
-        ),
-    ];
-    edition_values(site, renderer, index, context);
-    view.json_ld = structured::list(site, &view, context.get("items"));
-    insert_page(site, context, view);
-    "edition.html".to_owned()
-}
-
-/// `edition` and its `items`.
-fn edition_values(site: &Site, renderer: &Renderer, index: u32, context: &mut Context) {
-    let edition = &site.editions[index as usize];
-    let near = |i: Option<u32>| {
-        i.map(|i| {
-            let e = &site.editions[i as usize];
-            link(site, &renderer.words.full(e.day), &e.path, e.articles.len())
-        })
-    };
-    let article_link = |i: u32, title: &str| link(site, title, &site.articles[i as usize].path, 0);
-    let of = |kind: EntityKind| -> Vec<EntityLink> {
-        edition
-            .entities
-            .iter()
-            .filter(|(e, _)| site.entities[*e as usize].entity.kind == kind)
-            .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })
-            .collect()
-    };
-    let view = EditionView {
-        date: date(site, &renderer.words, Moment::day(edition.day)),
-        url: site.urls.link(&edition.path),
-        number: edition.number,
-        key_points: edition.key_points.iter().map(|p| article_link(p.article, &p.text)).collect(),
-        people: of(EntityKind::Person),
-        places: of(EntityKind::Place),
-        organizations: of(EntityKind::Organization),
-        topics: edition
-            .topics
-            .iter()
-            .map(|(t, count)| {
-                let topic = &site.topics[*t as usize];
-                link(site, &topic.topic.label, &topic.path, *count as usize)
-            })
-            .collect(),
-        new_entities: edition.new_entities.iter().map(|e| entity_by(site, *e)).collect(),
-        corrections: edition
-            .corrections
-            .iter()
-            .map(|a| article_link(*a, &site.articles[*a as usize].article.title))
-            .collect(),
-        previous: near(edition.previous),
-        next: near(edition.next),
-        minutes: super::context::minutes(
-            edition.articles.iter().map(|a| site.articles[*a as usize].words).sum(),
-        ),
-        lead: edition.articles.first().map(|a| lead(site, *a)),
-    };
-    context.insert("edition", &view);
-    let items: Vec<Value> = edition.articles.iter().map(|i| renderer.items[*i as usize].clone()).collect();
-    context.insert_value("items", Value::from(items));
-}
-
-fn lead(site: &Site, index: u32) -> LeadView {
-    let entry = &site.articles[index as usize];
-    let article = &entry.article;
-    let (opening, more) = opening(&article.prose, OPENING);
-    LeadView {
-        standfirst: article.summary.clone().unwrap_or_default(),
-        opening,
-        more,
-        image: article.image.as_ref().map(|i| image(site, &entry.path, &article.path, i)),
-    }
-}
 
 /// The remaining pages: indexes, archive, redirects, not found.
 pub fn index(
@@ -198,23 +66,7 @@ pub fn index(
             ("topics.html", simple("topics", "topics"))
         }
         PageKind::StoryIndex => {
-            let stories: Vec<Value> = site
-                .stories
-                .iter()
-                .map(|s| {
-                    let span = |a: Option<&u32>| {
-                        let moment = a.and_then(|a| site.articles[*a as usize].article.date);
-                        moment.map(|d| date(site, words, Moment::day(d.day)))
-                    };
-                    let value = serde_json::json!({
-                        "title": s.story.title, "url": site.urls.link(&s.path), "count": s.articles.len(),
-                        "description": s.story.description,
-                        "first": span(s.articles.first()), "last": span(s.articles.last()),
-                    });
-                    Value::from_serializable(&value)
-                })
-                .collect();
-            context.insert_value("stories", Value::from(stories));
+            context.insert_value("stories", story::index(site, renderer));
             ("stories.html", simple("stories", "stories"))
         }
         PageKind::SectionIndex => {
@@ -289,6 +141,10 @@ pub fn index(
             context.insert("month", &month);
             ("month.html", view)
         }
+        PageKind::Graph => {
+            context.insert("graph", &archive_graph(site));
+            ("graph.html", simple("graph", "graph"))
+        }
         PageKind::Redirect(to) => {
             let to = SitePath::new(to);
             context.insert("target", &link(site, "", &to, 0));
@@ -300,6 +156,18 @@ pub fn index(
     };
     insert_page(site, context, view);
     template.to_owned()
+}
+
+/// Names of the graph of the whole archive at most.
+const GRAPH: usize = 60;
+
+/// The names that most articles mention, and who stands with whom.
+fn archive_graph(site: &Site) -> Option<Box<GraphView>> {
+    let mut names: Vec<(u32, u32)> =
+        site.entities.iter().enumerate().map(|(i, e)| (i as u32, e.articles.len() as u32)).collect();
+    names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    names.truncate(GRAPH);
+    graph::graph(site, &names, 0..site.articles.len() as u32, graph::LARGE)
 }
 
 /// An A–Z of the entities of some kinds; only those that are mentioned or registered stand in the site at all.

@@ -1,240 +1,44 @@
-//! Pages that list the articles of something: an entity, topic, story, section, source or author; and plain pages.
+//! Pages that list the articles of something: a topic, section, source or author; and plain pages.
 
-use tera::{Context, Map, Value};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use tera::{Context, Value};
 
 use crate::{
-    i18n::Words,
     model::{
         EntityKind, Page,
-        page::shown,
+        page::{plural, shown},
         site::{Group, Named, Site},
     },
     path::SitePath,
     render::{
-        Renderer, article,
-        context::{
-            beginning, date, entity_by, entity_link, feeds, image, insert_page, link, page_view, pager,
-            plain_html,
-        },
+        Renderer,
+        context::{beginning, entity_by, feeds, insert_page, link, page_view, pager, plain_html},
+        dossier,
+        entity::{months_of, years_of},
         structured,
-        views::{BarView, EntityLink, EntityView, GroupView, LinkView, PageView, RoleView, TopicView},
+        views::{EntityLink, GroupView, LinkView, PageView, TopicView, dossier::ProvenanceView},
     },
 };
 
-/// Quotes on an entity's page at most.
-const QUOTES: usize = 12;
-
-fn items(renderer: &Renderer, articles: impl Iterator<Item = u32>) -> Value {
+pub fn items(renderer: &Renderer, articles: impl Iterator<Item = u32>) -> Value {
     Value::from(articles.map(|i| renderer.items[i as usize].clone()).collect::<Vec<_>>())
 }
 
 /// Numbered pages repeat the subject of the front page, so they say their number.
-fn numbered_title(renderer: &Renderer, title: &str, number: u32) -> String {
+pub fn numbered_title(renderer: &Renderer, title: &str, number: u32) -> String {
     if number == 0 { title.to_owned() } else { format!("{title} · {} {number}", renderer.words.get("page")) }
 }
 
-fn crumb(site: &Site, renderer: &Renderer, key: &str, path: &str) -> LinkView {
+pub fn crumb(site: &Site, renderer: &Renderer, key: &str, path: &str) -> LinkView {
     link(site, renderer.words.get(key), &SitePath::new(path), 0)
 }
 
 /// Name of a kind in the interface, and the index of that kind.
 pub fn kind_crumb(site: &Site, renderer: &Renderer, kind: EntityKind) -> LinkView {
-    let plural = crate::model::page::plural(kind);
+    let plural = plural(kind);
     crumb(site, renderer, plural, &format!("/entities/{plural}/"))
-}
-
-pub fn entity(
-    site: &Site,
-    renderer: &Renderer,
-    page: &Page,
-    index: u32,
-    number: u32,
-    context: &mut Context,
-) -> String {
-    let entry = &site.entities[index as usize];
-    let entity = &entry.entity;
-    let shown = shown(entry.articles.len(), site.config.paginate_by, number);
-    let list: Vec<Value> = entry.articles[shown]
-        .iter()
-        .map(|link| {
-            let mut map = Map::default();
-            map.insert("item".into(), renderer.items[link.article as usize].clone());
-            let sentence = article::mention_sentence(site, link.article, index);
-            map.insert("sentence".into(), Value::safe_string(&sentence));
-            map.insert("mentions".into(), Value::from(link.mentions));
-            Value::from(map)
-        })
-        .collect();
-    context.insert_value("items", Value::from(list));
-    context.insert("pager", &pager(site, &entry.path, entry.articles.len(), site.config.paginate_by, number));
-
-    let title = numbered_title(renderer, &entity.name, number);
-    let mut view = page_view(site, page, "entity", &title, &entity.description);
-    view.og_type = if entity.kind == EntityKind::Person { "profile" } else { "website" };
-    view.breadcrumbs =
-        vec![crumb(site, renderer, "entities", "/entities/"), kind_crumb(site, renderer, entity.kind)];
-    if entry.feed {
-        view.feeds = feeds(site, &entry.path, &entity.name);
-    }
-    let entity_view = entity_view(site, renderer, index, number);
-    view.json_ld = structured::entity(site, entry, &view, context.get("items"));
-    context.insert("entity", &entity_view);
-    insert_page(site, context, view);
-    "entity.html".to_owned()
-}
-
-fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> EntityView {
-    let entry = &site.entities[index as usize];
-    let entity = &entry.entity;
-    let words = &renderer.words;
-    let nowhere = crate::path::SourcePath::new("");
-    let source = entity.path.as_ref().unwrap_or(&nowhere);
-    let front = number == 0;
-    let country = entity.country.as_deref().and_then(|code| country(site, code, index));
-    EntityView {
-        link: entity_link(site, entry),
-        id: entity.id.as_str().to_owned(),
-        kind_label: words.get(entity.kind.as_str()).to_owned(),
-        aliases: entity.aliases.clone(),
-        html: plain_html(site, renderer, &entity.body, &entry.path, entity.path.as_ref()),
-        wikidata: entity.wikidata.clone(),
-        country,
-        coordinates: entity.coordinates.map(coordinates).unwrap_or_default(),
-        born: entity.born.as_deref().map(|d| in_words(words, d, false)).unwrap_or_default(),
-        died: entity.died.as_deref().map(|d| in_words(words, d, false)).unwrap_or_default(),
-        roles: entity
-            .roles
-            .iter()
-            .map(|r| RoleView {
-                title: r.title.clone(),
-                organization: r.organization.clone().unwrap_or_default(),
-                from: r.from.as_deref().map(|d| in_words(words, d, true)).unwrap_or_default(),
-                to: r.to.as_deref().map(|d| in_words(words, d, true)).unwrap_or_default(),
-            })
-            .collect(),
-        stated_roles: entry
-            .stated_roles
-            .iter()
-            .map(|(title, article)| link(site, title, &site.articles[*article as usize].path, 0))
-            .collect(),
-        links: entity
-            .links
-            .iter()
-            .map(|l| LinkView { title: l.title.clone(), url: l.url.clone(), count: 0 })
-            .collect(),
-        image: entity.image.as_ref().map(|i| image(site, &entry.path, source, i)),
-        first_seen: entry.first_seen.map(|d| date(site, words, crate::model::Moment::day(d))),
-        last_seen: entry.last_seen.map(|d| date(site, words, crate::model::Moment::day(d))),
-        articles: entry.articles.len(),
-        quotes: entry
-            .quotes
-            .iter()
-            .take(if front { QUOTES } else { 0 })
-            .map(|(a, q)| {
-                let quote = &site.articles[*a as usize].annotation.quotes[*q as usize];
-                article::quote_view(site, renderer, *a, quote)
-            })
-            .collect(),
-        quote_count: entry.quotes.len(),
-        neighbours: entry
-            .neighbours
-            .iter()
-            .take(if front { 16 } else { 0 })
-            .map(|(other, count)| EntityLink { count: *count as usize, ..entity_by(site, *other) })
-            .collect(),
-        years: if front { years(site, index) } else { Vec::new() },
-        months: if front { months(site, words, index) } else { Vec::new() },
-    }
-}
-
-/// A date of the registry, which may lack day and month, in words; as it is when it is no date.
-fn in_words(words: &Words, date: &str, short: bool) -> String {
-    if let Ok(day) = date.parse::<jiff::civil::Date>() {
-        return if short { words.short(day) } else { words.long(day) };
-    }
-    let month = date.split_once('-').and_then(|(y, m)| Some((y.parse().ok()?, m.parse().ok()?)));
-    match month {
-        Some((year, month @ 1..=12)) => words.month(year, month),
-        _ => date.to_owned(),
-    }
-}
-
-/// The entity of a country code, unless it is the entity itself.
-fn country(site: &Site, code: &str, own: u32) -> Option<EntityLink> {
-    let found = site.entities.iter().position(|e| {
-        e.entity.kind == EntityKind::Place
-            && e.entity.country.as_deref() == Some(code)
-            && crate::knowledge::is_country(e.entity.id.as_str())
-    });
-    found.filter(|i| *i as u32 != own).map(|i| entity_by(site, i as u32))
-}
-
-fn coordinates(at: crate::model::Coordinates) -> String {
-    let side = |value: f64, positive, negative| {
-        format!("{:.2}° {}", value.abs(), if value < 0.0 { negative } else { positive })
-    };
-    format!("{}, {}", side(at.lat, "N", "S"), side(at.lon, "E", "W"))
-}
-
-fn years(site: &Site, index: u32) -> Vec<BarView> {
-    let mut counts: std::collections::BTreeMap<i16, u32> = std::collections::BTreeMap::new();
-    for link in &site.entities[index as usize].articles {
-        if let Some(date) = site.articles[link.article as usize].article.date {
-            *counts.entry(date.day.year()).or_default() += 1;
-        }
-    }
-    let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().last().copied()) else {
-        return Vec::new();
-    };
-    let most = counts.values().copied().max().unwrap_or(1).max(1);
-    (first..=last)
-        .map(|year| {
-            let count = counts.get(&year).copied().unwrap_or(0);
-            BarView {
-                title: year.to_string(),
-                url: if count == 0 {
-                    String::new()
-                } else {
-                    site.urls.link(&SitePath::new(&format!("/{year:04}/")))
-                },
-                count,
-                percent: (count * 100).div_ceil(most),
-            }
-        })
-        .collect()
-}
-
-/// Longest stretch of time that is drawn by month.
-const MONTHS: usize = 60;
-
-fn months(site: &Site, words: &Words, index: u32) -> Vec<BarView> {
-    let month = |day: jiff::civil::Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
-    let entry = &site.entities[index as usize];
-    let (Some(first), Some(last)) = (entry.first_seen.map(month), entry.last_seen.map(month)) else {
-        return Vec::new();
-    };
-    let length = usize::try_from(last - first + 1).unwrap_or(0);
-    if !(2..=MONTHS).contains(&length) {
-        return Vec::new();
-    }
-    let mut counts = vec![0_u32; length];
-    for link in &entry.articles {
-        let date = site.articles[link.article as usize].article.date;
-        let at = date.and_then(|d| usize::try_from(month(d.day) - first).ok());
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-            *count += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or(1).max(1);
-    (first..)
-        .zip(counts)
-        .map(|(month, count)| BarView {
-            title: words.month((month / 12) as i16, (month % 12) as i8 + 1),
-            url: String::new(),
-            count,
-            percent: (count * 100).div_ceil(most),
-        })
-        .collect()
 }
 
 pub fn topic(
@@ -278,6 +82,15 @@ pub fn topic(
             .take(if number == 0 { 20 } else { 0 })
             .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })
             .collect(),
+        people: entry
+            .entities
+            .iter()
+            .filter(|(e, _)| number == 0 && site.entities[*e as usize].entity.kind == EntityKind::Person)
+            .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })
+            .collect(),
+        stories: if number == 0 { topic_stories(site, &entry.articles) } else { Vec::new() },
+        years: if number == 0 { years_of(site, entry.articles.iter().copied()) } else { Vec::new() },
+        months: if number == 0 { months_of(site, &renderer.words, &entry.articles) } else { Vec::new() },
         parents: parents.clone(),
     };
     let title = numbered_title(renderer, &entry.topic.label, number);
@@ -295,45 +108,36 @@ pub fn topic(
 }
 
 /// Finishes a page about something whose `items` are in the context.
-fn about_page(site: &Site, context: &mut Context, mut view: PageView, about: serde_json::Value) {
+pub fn about_page(site: &Site, context: &mut Context, mut view: PageView, about: serde_json::Value) {
     view.json_ld = structured::collection(site, &view, about, context.get("items"));
     insert_page(site, context, view);
 }
 
 /// Finishes a page whose `items` are in the context.
-fn list_page(site: &Site, context: &mut Context, mut view: PageView) {
+pub fn list_page(site: &Site, context: &mut Context, mut view: PageView) {
     view.json_ld = structured::list(site, &view, context.get("items"));
     insert_page(site, context, view);
 }
 
-pub fn story(site: &Site, renderer: &Renderer, page: &Page, index: u32, context: &mut Context) -> String {
-    let entry = &site.stories[index as usize];
-    context.insert_value("items", items(renderer, entry.articles.iter().copied()));
-    let group = GroupView {
-        title: entry.story.title.clone(),
-        slug: entry.story.slug.clone(),
-        url: site.urls.link(&entry.path),
-        description: entry.story.description.clone(),
-        html: plain_html(site, renderer, &entry.story.prose, &entry.path, entry.story.path.as_ref()),
-        articles: entry.articles.len(),
-        entities: entry
-            .entities
-            .iter()
-            .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })
-            .collect(),
-        ..GroupView::default()
-    };
-    let mut view = page_view(site, page, "story", &entry.story.title, &entry.story.description);
-    view.breadcrumbs = vec![crumb(site, renderer, "stories", "/stories/")];
-    if site.config.feeds.stories {
-        view.feeds = feeds(site, &entry.path, &entry.story.title);
+/// Stories on a topic's page at most.
+const STORIES: usize = 8;
+
+/// The stories with most articles among these.
+fn topic_stories(site: &Site, articles: &[u32]) -> Vec<LinkView> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for story in articles.iter().filter_map(|a| site.articles[*a as usize].story) {
+        *counts.entry(story).or_default() += 1;
     }
-    context.insert("story", &group);
-    let about = serde_json::json!({
-        "@type": "Thing", "name": group.title, "url": site.urls.absolute(&entry.path),
-    });
-    about_page(site, context, view, about);
-    "story.html".to_owned()
+    let mut order: Vec<(u32, usize)> = counts.into_iter().collect();
+    order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    order.truncate(STORIES);
+    order
+        .into_iter()
+        .map(|(story, count)| {
+            let story = &site.stories[story as usize];
+            link(site, &story.story.title, &story.path, count)
+        })
+        .collect()
 }
 
 pub fn section(
@@ -421,6 +225,9 @@ fn named(
     let mut view = page_view(site, page, kind, &title, &entry.value.description);
     view.breadcrumbs = vec![crumb(site, renderer, index, &format!("/{index}/"))];
     context.insert(kind, &group);
+    if number == 0 {
+        context.insert("provenance", &provenance(site, renderer, &entry.articles));
+    }
     let name = if kind == "author" { "Person" } else { "Organization" };
     let mut about = serde_json::json!({
         "@type": name, "name": group.title, "url": site.urls.absolute(&entry.path),
@@ -430,6 +237,50 @@ fn named(
     }
     about_page(site, context, view, about);
     format!("{kind}.html")
+}
+
+/// Sections and topics of an outlet at most.
+const SUBJECTS: usize = 10;
+
+/// What the articles (newest first) of an outlet or author amount to.
+fn provenance(site: &Site, renderer: &Renderer, articles: &[u32]) -> ProvenanceView {
+    let entry = |article: &u32| &site.articles[*article as usize];
+    let day = |article: Option<&u32>| article.and_then(|a| entry(a).article.date).map(|d| d.day);
+    let mut sections: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut topics: FxHashMap<u32, u32> = FxHashMap::default();
+    for article in articles.iter().map(entry) {
+        if let Some(section) = article.section {
+            *sections.entry(section).or_default() += 1;
+        }
+        if let Some(topic) = article.topics.first() {
+            *topics.entry(*topic).or_default() += 1;
+        }
+    }
+    ProvenanceView {
+        first: dossier::day(site, renderer, day(articles.last())),
+        last: dossier::day(site, renderer, day(articles.first())),
+        originals: articles.iter().filter(|a| entry(a).article.source_url.is_some()).count(),
+        corrected: articles.iter().filter(|a| !entry(a).article.corrections.is_empty()).count(),
+        years: years_of(site, articles.iter().copied()),
+        sections: most(sections)
+            .into_iter()
+            .map(|(s, n)| (&site.sections[s as usize], n))
+            .map(|(s, n)| link(site, &s.value.title, &s.path, n))
+            .collect(),
+        topics: most(topics)
+            .into_iter()
+            .map(|(t, n)| (&site.topics[t as usize], n))
+            .map(|(t, n)| link(site, &t.topic.label, &t.path, n))
+            .collect(),
+    }
+}
+
+/// The most frequent, ties by index.
+fn most(counts: FxHashMap<u32, u32>) -> Vec<(u32, usize)> {
+    let mut all: Vec<(u32, usize)> = counts.into_iter().map(|(i, n)| (i, n as usize)).collect();
+    all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    all.truncate(SUBJECTS);
+    all
 }
 
 pub fn text_page(site: &Site, renderer: &Renderer, page: &Page, index: u32, context: &mut Context) -> String {

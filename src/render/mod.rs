@@ -11,14 +11,24 @@
 
 pub mod article;
 pub mod body;
+mod cards;
 mod context;
 pub mod corrections;
+mod dossier;
+mod edition;
+mod entity;
+mod evidence;
 mod feed;
+mod graph;
 pub mod highlight;
 mod indexes;
 mod listing;
+mod map;
+mod passages;
+mod quotes;
 pub mod search;
 mod sitemap;
+mod story;
 mod structured;
 pub mod views;
 
@@ -42,6 +52,10 @@ pub struct Renderer {
     items: Vec<Value>,
     entities: Vec<Value>,
     topics: Vec<Value>,
+    /// What the cards of an entity have in common.
+    cards: Vec<Value>,
+    /// Drawn when the first page asks for them.
+    outlines: map::Outlines,
     /// Source files of articles and pages by path, for links from one source to another.
     sources: BTreeMap<SourcePath, SitePath>,
     /// Source text of templates by registered name, for messages.
@@ -67,6 +81,8 @@ pub fn renderer(
         items: Vec::new(),
         entities: Vec::new(),
         topics: Vec::new(),
+        cards: Vec::new(),
+        outlines: map::Outlines::default(),
         sources: context::sources(site),
         templates,
     };

@@ -2,10 +2,22 @@
 //!
 //! Addresses (`url`) carry the base path and can be written as they are; `absolute` ones carry the host too.
 
+pub mod cards;
+pub mod dossier;
+pub mod figures;
+pub mod stories;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Value;
+
+use crate::render::views::{
+    cards::CardView,
+    dossier::DatedView,
+    figures::{GraphView, MapView},
+    stories::{ChangesView, VersionView},
+};
 
 /// `site`: the same on every page.
 #[derive(Clone, Debug, Serialize)]
@@ -60,7 +72,8 @@ pub struct LinkView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// `home`, `article`, `edition`, `entity`, `topic`, `story`, `section`, `source`, `author`, `archive`, `year`, `month`,
-    /// `entities`, `kind`, `topics`, `stories`, `sections`, `sources`, `authors`, `corrections`, `search`, `page`, `404`, `redirect`.
+    /// `entities`, `kind`, `topics`, `stories`, `sections`, `sources`, `authors`, `corrections`, `search`, `quotes`, `speaker`,
+    /// `graph`, `page`, `404`, `redirect`.
     pub kind: &'static str,
     pub title: String,
     /// Plain text for `meta`.
@@ -138,6 +151,8 @@ pub struct ItemView {
     pub minutes: u32,
     pub corrected: bool,
     pub withdrawn: bool,
+    /// Where else it was carried: `title` is the outlet, or the headline where none is named.
+    pub carried: Vec<LinkView>,
 }
 
 /// An entity in a list.
@@ -162,6 +177,8 @@ pub struct CastView {
     pub role: String,
     /// Mentions in this article.
     pub mentions: u32,
+    /// Number of its card; 0 where the text does not link it.
+    pub card: u32,
 }
 
 /// `article`.
@@ -172,7 +189,12 @@ pub struct ArticleView {
     /// The body, ready to write.
     pub html: String,
     pub summary: String,
-    pub key_points: Vec<String>,
+    /// The editor's; `url` leads to the sentence that each comes from, and is empty where none does.
+    pub key_points: Vec<LinkView>,
+    /// Of the names that the text links, in its order.
+    pub cards: Vec<CardView>,
+    /// Its places; null where none has coordinates.
+    pub map: Option<Box<MapView>>,
     pub date: DateView,
     pub updated: Option<DateView>,
     pub dateline: String,
@@ -198,6 +220,10 @@ pub struct ArticleView {
     pub others: Vec<CastView>,
     pub quotes: Vec<QuoteView>,
     pub story: Option<StoryPart>,
+    /// Other versions of the piece and where else it was carried, oldest first.
+    pub versions: Vec<VersionView>,
+    /// What changed since the version before this one.
+    pub changes: Option<ChangesView>,
     pub words: u32,
     pub minutes: u32,
     pub extra: BTreeMap<String, serde_json::Value>,
@@ -277,6 +303,16 @@ pub struct EntityView {
     pub articles: usize,
     pub quotes: Vec<QuoteView>,
     pub quote_count: usize,
+    /// The page of all its quotes; empty when there are none.
+    pub quotes_url: String,
+    /// Quotes of others that mention it, newest first.
+    pub about: Vec<QuoteView>,
+    /// Sentences of the archive that mention it and give a date, by that date, the latest first.
+    pub dated: Vec<DatedView>,
+    /// Itself and the places that it stands with; null without coordinates.
+    pub map: Option<Box<MapView>>,
+    /// It among its neighbours; null where they are too few.
+    pub graph: Option<Box<GraphView>>,
     pub neighbours: Vec<EntityLink>,
     /// Articles by year, oldest first: `title` is the year.
     pub years: Vec<BarView>,
@@ -318,9 +354,16 @@ pub struct TopicView {
     /// Tagged with this very topic.
     pub own: u32,
     pub entities: Vec<EntityLink>,
+    /// Those of them that are people.
+    pub people: Vec<EntityLink>,
+    /// Stories with most of its articles.
+    pub stories: Vec<LinkView>,
+    /// Articles by year, oldest first, and by month where they lie within five years.
+    pub years: Vec<BarView>,
+    pub months: Vec<BarView>,
 }
 
-/// `story`, `section`, `source`, `author` and `text`: things with a title, an introduction and articles.
+/// `section`, `source`, `author` and `text`: things with a title, an introduction and articles.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct GroupView {
     pub title: String,
@@ -348,6 +391,10 @@ pub struct EditionView {
     pub organizations: Vec<EntityLink>,
     pub topics: Vec<LinkView>,
     pub new_entities: Vec<EntityLink>,
+    /// Stories that this day's pieces went on with, and those that they began.
+    pub moved: Vec<LinkView>,
+    pub begun: Vec<LinkView>,
+    pub map: Option<Box<MapView>>,
     pub corrections: Vec<LinkView>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
