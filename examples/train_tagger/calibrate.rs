@@ -6,7 +6,7 @@ use dateline::text::sentence::sentences;
 use dateline::text::token::tokenize;
 
 use crate::data::Doc;
-use crate::score::{TYPES, normalise};
+use crate::spans::{TYPES, normalise};
 
 /// The share of spans that are right, in 1/255, by the bucket of their margin; it never falls as margins grow.
 pub fn calibration(model: &Model<'_>, docs: &[Doc]) -> [u8; 16] {

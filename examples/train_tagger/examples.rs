@@ -1,33 +1,20 @@
 //! The training files enter; chunks with features and allowed labels leave.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::PathBuf;
 
 use dateline::annotate::tagger::NerKind;
 use dateline::annotate::tagger::decode::LABELS;
 use dateline::annotate::tagger::document::{Chunk, Document};
-use dateline::annotate::tagger::features::{Group, View, features, step_class};
+use dateline::annotate::tagger::features::{Group, PLACES, View, features, neighbour, of_place, step_class};
 use dateline::annotate::tagger::lexicon::Lexicon;
 use dateline::text::sentence::sentences;
 use dateline::text::token::{Token, tokenize};
 
 use crate::data::{Doc, read, source};
-use crate::files::files;
 use crate::plan::{Dice, Example};
-
-/// How the sources are weighed.
-pub struct Plan {
-    /// Features seen less often are left out.
-    pub minimum: u32,
-    /// Weight of the silver source.
-    pub silver: i32,
-    /// Weight of the clean sources.
-    pub clean: i32,
-    /// Weight of the encyclopedic sentences.
-    pub crossner: i32,
-    /// Share of documents, in percent, that are seen once more in capitals.
-    pub cased: u32,
-}
+use crate::recipe::{Recipe, Sources};
+use crate::wire::{self, Stock};
 
 /// Examples, the key of each feature, and what was held back.
 pub struct Set {
@@ -37,19 +24,13 @@ pub struct Set {
     pub keys: Vec<u64>,
     /// The prepared documents, in the order of their examples.
     pub documents: Vec<Document>,
-    /// Documents of the clean sources, with the fold in which each is held back.
-    pub held: Vec<(usize, String, Doc)>,
 }
-
-/// Parts of the clean sources in cross-validation.
-pub const FOLDS: usize = 5;
 
 struct Raw {
     rows: Vec<Vec<(u8, u64)>>,
     steps: Vec<u8>,
     allowed: Vec<u32>,
     weight: i32,
-    fold: usize,
     document: usize,
 }
 
@@ -79,37 +60,32 @@ fn complete(source: &str, kind: NerKind) -> bool {
     }
 }
 
-/// Reads all training files of `folder` and extracts features.
-pub fn build(folder: &Path, bysa: bool, lexicon: &Lexicon<'_>, plan: &Plan) -> Set {
+/// Reads all training files, makes wire copy, and extracts features.
+pub fn build(sources: &Sources, recipe: &Recipe, lexicon: &Lexicon<'_>, stock: &Stock) -> Set {
     let mut raw: Vec<Raw> = Vec::new();
     let mut counts: HashMap<u64, u32> = HashMap::new();
-    let mut held = Vec::new();
     let mut documents: Vec<Document> = Vec::new();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let (mut lost, mut all) = (0, 0);
-    for path in files(folder, "train-", bysa) {
-        let source = source(&path);
+    let limit = recipe.get("documents") as usize;
+    let read = |path: PathBuf| (source(&path), read(&path).into_iter().take(limit).collect());
+    let written = sources.files("ner", "train-").into_iter().map(read);
+    let made: (String, Vec<Doc>) = ("wire".to_string(), wire::pieces(stock, recipe.get("pieces") as u32));
+    for (source, mut docs) in written.chain([made]) {
         let weight = match source.as_str() {
-            "gmb" => plan.silver,
-            s if s.starts_with("crossner") => plan.crossner,
-            _ => plan.clean,
+            "gmb" => recipe.get("silver") as i32,
+            "wire" => recipe.get("wire") as i32,
+            s if s.starts_with("crossner") => recipe.get("crossner") as i32,
+            _ => recipe.get("clean") as i32,
         };
-        let mut docs = read(&path);
-        let folded = !source.contains("crossner") && source != "gmb";
-        for (at, doc) in docs.iter().enumerate().filter(|_| folded) {
-            held.push((at % FOLDS, format!("held-{source}"), doc.clone()));
-        }
-        let count = docs.len();
         let mut copies = Vec::new();
-        for (at, doc) in docs.iter().enumerate() {
-            if dice.roll() % 100 < plan.cased {
-                copies.push((at, recase(doc, dice.roll())));
+        for doc in &docs {
+            if dice.roll() % 100 < recipe.get("cased") as u32 {
+                copies.push(recase(doc, dice.roll()));
             }
         }
-        let origins: Vec<usize> = (0..count).chain(copies.iter().map(|c| c.0)).collect();
-        docs.extend(copies.into_iter().map(|c| c.1));
-        for (doc, origin) in docs.iter().zip(origins) {
-            let fold = if folded { origin % FOLDS } else { usize::MAX };
+        docs.extend(copies);
+        for doc in &docs {
             let tokens = tokenize(&doc.text);
             let cuts = sentences(&doc.text, &tokens);
             let document = Document::new(&doc.text, &tokens, &cuts, lexicon);
@@ -123,7 +99,7 @@ pub fn build(folder: &Path, bysa: bool, lexicon: &Lexicon<'_>, plan: &Plan) -> S
                 let mut rows = Vec::with_capacity(range.len());
                 for at in range.clone() {
                     let mut row = Vec::with_capacity(96);
-                    features(&document, &view, chunk, at, &mut |group, key| {
+                    let mut take = |group: Group, key: u64| {
                         let group = match group {
                             Group::Robust => 0,
                             Group::Identity => 1,
@@ -131,26 +107,24 @@ pub fn build(folder: &Path, bysa: bool, lexicon: &Lexicon<'_>, plan: &Plan) -> S
                         };
                         row.push((group, key));
                         *counts.entry(key).or_default() += 1;
-                    });
+                    };
+                    features(&document, &view, chunk, at, &mut take);
+                    for place in 0..PLACES {
+                        of_place(&document, neighbour(&document, chunk, at, place), place, &mut take);
+                    }
                     rows.push(row);
                 }
                 lost -= starts(doc, &tokens, chunk);
                 let steps = range.clone().map(|at| step_class(&document, at) as u8).collect();
                 let allowed: Vec<u32> = allowed[range].to_vec();
-                raw.push(Raw {
-                    rows,
-                    steps,
-                    allowed: close(allowed),
-                    weight,
-                    fold,
-                    document: documents.len(),
-                });
+                raw.push(Raw { rows, steps, allowed: close(allowed), weight, document: documents.len() });
             }
             documents.push(document);
         }
     }
     println!("{all} mentions, {lost} outside chunks");
-    let mut keys: Vec<u64> = counts.iter().filter(|(_, n)| **n >= plan.minimum).map(|(k, _)| *k).collect();
+    let mut keys: Vec<u64> =
+        counts.iter().filter(|(_, n)| **n >= recipe.get("min") as u32).map(|(k, _)| *k).collect();
     keys.sort_unstable();
     let index: HashMap<u64, u32> = keys.iter().enumerate().map(|(i, k)| (*k, i as u32)).collect();
     let examples = raw
@@ -168,12 +142,11 @@ pub fn build(folder: &Path, bysa: bool, lexicon: &Lexicon<'_>, plan: &Plan) -> S
             steps: raw.steps,
             allowed: raw.allowed,
             weight: raw.weight,
-            fold: raw.fold,
             document: raw.document,
             base: Vec::new(),
         })
         .collect();
-    Set { examples, keys, documents, held }
+    Set { examples, keys, documents }
 }
 
 fn starts(doc: &Doc, tokens: &[Token], chunk: Chunk) -> usize {

@@ -1,12 +1,16 @@
 //! The tables of known entities and hand-written lists enter; names with their kinds, and words with their lists leave.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dateline::annotate::tagger::lexicon::{acronym, extend, kind, list};
 use dateline::annotate::tagger::table::{hash, write};
 use dateline::text::fold::fold;
 use dateline::text::token::{TokenKind, tokenize};
+
+/// The tables that are read, without their ending.
+pub const TABLES: [&str; 5] =
+    ["places-countries", "places-regions", "places-cities", "people-leaders", "organizations"];
 
 /// Names with their kinds, and words with their lists.
 #[derive(Default)]
@@ -41,7 +45,7 @@ impl Names {
 /// shipped under the licence of the weights, and the lists (`*.txt`) of `lists`.
 pub fn read(knowledge: &Path, lists: &Path) -> Names {
     let mut out = Names::default();
-    for file in ["places-countries", "places-regions", "places-cities", "people-leaders", "organizations"] {
+    for file in TABLES {
         let path = knowledge.join(format!("{file}.tsv"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         for row in text.lines().skip(1) {
@@ -117,15 +121,21 @@ fn entity(out: &mut Names, file: &str, cells: &[&str]) {
     }
 }
 
+/// The lists by hand in `folder`, in order.
+pub fn lists(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    files.sort();
+    files
+}
+
 /// Lists by hand: a line `# kind` says what the lines up to the next one are; `|` separates names.
 fn by_hand(out: &mut Names, folder: &Path) {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .map(|dir| dir.filter_map(|e| e.ok().map(|e| e.path())).collect())
-        .unwrap_or_default();
-    files.retain(|path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "txt"));
-    files.sort();
-    for path in files {
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
+    for path in self::lists(folder) {
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let mut now = "";
         for line in text.lines() {
             if let Some(header) = line.strip_prefix("# ") {
@@ -184,5 +194,5 @@ pub fn table(names: &Names) -> Vec<u8> {
     println!("{} names, {} entries", names.names.len(), entries.len());
     let rows: Vec<(u64, Vec<u8>)> =
         entries.into_iter().map(|(key, bits)| (key, bits.to_le_bytes().to_vec())).collect();
-    write(&rows, 16).expect("a table of names")
+    write(&rows, 14).expect("a table of names")
 }

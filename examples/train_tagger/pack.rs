@@ -3,28 +3,19 @@
 use dateline::annotate::tagger::decode::LABELS;
 use dateline::annotate::tagger::model::MAGIC;
 use dateline::annotate::tagger::table::write;
+use dateline::annotate::tagger::weights::payload;
 
 use crate::plan::Weights;
 
-/// Quantises to signed bytes and keeps the features that matter most until `budget` bytes are full.
-///
-/// `unit` is what one step of a byte stands for; see [`unit`].
-pub fn first(
-    weights: &Weights,
-    keys: &[u64],
-    words: &[u8],
-    names: &[u8],
-    budget: usize,
-    unit: i64,
-) -> Vec<u8> {
-    let (averages, steps) = (&weights.rows, &weights.steps);
-    let byte = |w: i64| byte(w, unit);
-
+/// Quantises and keeps the features that matter most until `budget` bytes are full. `tables` are the bytes of the
+/// tables of words, of names and of likeness, one after the other.
+pub fn first(weights: &Weights, keys: &[u64], tables: &[u8], budget: usize) -> Vec<u8> {
+    let (averages, steps, unit) = (&weights.rows, &weights.steps, UNIT);
     let mut rows = quantised(averages, keys, unit);
     rows.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let found = rows.len();
-    const BITS: u32 = 17;
-    let fixed = 2048 + words.len() + names.len() + steps.len() + (1 << BITS) * 2 + (1 << BITS) / 16;
+    const BITS: u32 = 15;
+    let fixed = 2048 + tables.len() + steps.len() * 2 + (1 << BITS) * 2 + (1 << BITS) / 16;
     let mut size = fixed;
     let mut fits = 0;
     while fits < rows.len() && size + rows[fits].2.len() + 2 <= budget {
@@ -37,16 +28,15 @@ pub fn first(
     let mut out = MAGIC.to_vec();
     out.extend([0; 16]);
     out.extend((unit as u32).to_le_bytes());
-    out.extend(steps.iter().map(|&w| byte(w) as u8));
-    out.extend(words);
-    out.extend(names);
+    out.extend(steps.iter().flat_map(|&w| (round(w, unit) as i16).to_le_bytes()));
+    out.extend(tables);
     out.extend(write(&entries, BITS).expect("a table of features"));
     out
 }
 
 /// The table of the second stage, quantised like the first.
-pub fn second(weights: &Weights, keys: &[u64], budget: usize, unit: i64) -> Vec<u8> {
-    let mut rows = quantised(&weights.rows, keys, unit);
+pub fn second(weights: &Weights, keys: &[u64], budget: usize) -> Vec<u8> {
+    let mut rows = quantised(&weights.rows, keys, UNIT);
     rows.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut size = 0;
     rows.retain(|row| {
@@ -55,19 +45,14 @@ pub fn second(weights: &Weights, keys: &[u64], budget: usize, unit: i64) -> Vec<
     });
     println!("second stage: {} features, {size} bytes", rows.len());
     let entries: Vec<(u64, Vec<u8>)> = rows.into_iter().map(|(_, key, payload)| (key, payload)).collect();
-    write(&entries, 13).expect("a table of features")
+    write(&entries, 12).expect("a table of features")
 }
 
-/// What one step of a byte stands for: the largest step, and all but one in five thousand of the weights, must fit.
-pub fn unit(weights: &Weights) -> i64 {
-    let mut sizes: Vec<i64> = weights.rows.iter().flatten().map(|w| w.abs()).filter(|w| *w > 0).collect();
-    sizes.sort_unstable();
-    let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 5000)).copied().unwrap_or(1);
-    top.max(weights.steps.iter().map(|w| w.abs()).max().unwrap_or(1)).div_euclid(127).max(1)
-}
+/// What one step of a weight stands for, in 1/4096 of a natural logarithm: weights of half a step are dropped.
+pub const UNIT: i64 = 16;
 
-fn byte(w: i64, unit: i64) -> i8 {
-    ((w * 2 + unit * w.signum()) / (2 * unit)).clamp(-127, 127) as i8
+fn round(w: i64, unit: i64) -> i32 {
+    ((w * 2 + unit * w.signum()) / (2 * unit)).clamp(-30_000, 30_000) as i32
 }
 
 /// Features with any weight left: the largest weight, the key, the payload.
@@ -76,9 +61,8 @@ fn quantised(averages: &[[i64; LABELS]], keys: &[u64], unit: i64) -> Vec<(i64, u
         .iter()
         .zip(keys)
         .filter_map(|(row, key)| {
-            let payload: Vec<u8> = row.iter().map(|&w| byte(w, unit) as u8).collect();
             let worth = row.iter().map(|w| w.abs()).max().unwrap_or(0);
-            payload.iter().any(|b| *b != 0).then_some((worth, *key, payload))
+            Some((worth, *key, payload(&row.map(|w| round(w, unit)))?))
         })
         .collect()
 }

@@ -14,8 +14,6 @@ pub struct Example {
     pub base: Vec<[i32; LABELS]>,
     /// How much an error weighs.
     pub weight: i32,
-    /// The part of its source, for cross-validation.
-    pub fold: usize,
     /// The number of its document.
     pub document: usize,
 }

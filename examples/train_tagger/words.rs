@@ -10,6 +10,7 @@ use dateline::text::sentence::sentences;
 use dateline::text::token::{TokenKind, tokenize};
 
 use crate::clusters::{Bigrams, exchange};
+use crate::recipe::Recipe;
 
 /// Words seen less often get no cluster.
 const RARE: u32 = 4;
@@ -78,18 +79,8 @@ fn read(texts: &[String]) -> Text {
     out
 }
 
-/// Number of clusters, fine and coarse, and rounds of exchange.
-pub struct Plan {
-    /// Fine clusters.
-    pub fine: usize,
-    /// Coarse clusters.
-    pub coarse: usize,
-    /// At most this many rounds.
-    pub rounds: usize,
-}
-
 /// Builds the table of words from texts and from `lists`: folded word → bits of `lexicon::list`.
-pub fn table(texts: &[String], lists: &BTreeMap<String, u32>, plan: &Plan) -> Vec<u8> {
+pub fn table(texts: &[String], lists: &BTreeMap<String, u32>, recipe: &Recipe) -> Vec<u8> {
     let text = read(texts);
     let mut counts: HashMap<&str, u32> = HashMap::new();
     text.sentences.iter().flatten().for_each(|w| *counts.entry(w).or_default() += 1);
@@ -108,8 +99,9 @@ pub fn table(texts: &[String], lists: &BTreeMap<String, u32>, plan: &Plan) -> Ve
         })
         .collect();
     let bigrams = Bigrams::count(&rows, words.len() + 2);
-    let fine = exchange(&bigrams, plan.fine, plan.rounds);
-    let coarse = exchange(&bigrams, plan.coarse, plan.rounds);
+    let rounds = recipe.get("rounds") as usize;
+    let fine = exchange(&bigrams, recipe.get("fine") as usize, rounds);
+    let coarse = exchange(&bigrams, recipe.get("coarse") as usize, rounds);
 
     let mut infos: BTreeMap<String, WordInfo> = BTreeMap::new();
     let case = |word: &str| {
@@ -138,5 +130,5 @@ pub fn table(texts: &[String], lists: &BTreeMap<String, u32>, plan: &Plan) -> Ve
     println!("{} words in the table", infos.len());
     let entries: Vec<(u64, Vec<u8>)> =
         infos.iter().map(|(word, info)| (hash(word.as_bytes()), info.0.to_le_bytes().to_vec())).collect();
-    write(&entries, 15).expect("a table of words")
+    write(&entries, 13).expect("a table of words")
 }

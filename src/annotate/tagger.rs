@@ -16,6 +16,7 @@ pub mod model;
 pub mod revise;
 pub mod table;
 pub mod titles;
+pub mod weights;
 pub mod word;
 
 use std::ops::Range;

@@ -10,6 +10,8 @@ use crate::annotate::tagger::lexicon::{Lexicon, kind};
 use crate::annotate::tagger::table::mix;
 use crate::annotate::tagger::word::Word;
 
+use self::Group::{Identity, Listed, Robust};
+
 /// What a feature speaks of; training drops whole groups at random, so that the others learn to do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -102,7 +104,95 @@ fn edge() -> Word {
     Word { folded: 0x51, exact: 0x51, shape: 0x51, ..Word::default() }
 }
 
-/// Calls `sink` with the key of every feature of token `at`, which lies in `chunk`, prepared in `view`.
+/// The places of a word whose features are its own: the token, one and two before, one and two after.
+pub const PLACES: usize = 5;
+
+/// The word at a place beside token `at` of `chunk`, or `None` beyond the sentence.
+pub fn neighbour(document: &Document, chunk: Chunk, at: usize, place: usize) -> Option<u32> {
+    let sentence = document.sentences.get(chunk.sentence as usize)?;
+    let offset = [0, -1, -2, 1, 2][place % PLACES];
+    let other = at.checked_add_signed(offset)?;
+    (other >= sentence.start as usize && other < sentence.end as usize).then(|| document.ids[other])
+}
+
+/// Calls `sink` with the key of every feature that depends on nothing but the word `id` and its place.
+pub fn of_place(document: &Document, id: Option<u32>, place: usize, sink: &mut impl FnMut(Group, u64)) {
+    let beyond = edge();
+    let w = id.map_or(&beyond, |id| &document.words[id as usize]);
+    let mut put = |group: Group, template: u64, value: u64| sink(group, mix(template, value));
+    let (fine, coarse) = (u64::from(w.info.fine()), u64::from(w.info.coarse()));
+    let (like, middle) = (u64::from(w.like.fine), u64::from(w.like.middle));
+    match place {
+        0 => {
+            put(Robust, 1, 0);
+            put(Identity, 2, w.folded);
+            for k in 0..4 {
+                put(Robust, 4, w.prefix[k]);
+                put(Robust, 5, w.suffix[k]);
+            }
+            put(Robust, 6, w.shape);
+            put(Robust, 13, fine);
+            put(Robust, 14, coarse);
+            put(Listed, 50, lists(w));
+            put(Listed, 54, lists(w) ^ mix(1, w.shape));
+            put(Robust, 58, role(w));
+            let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
+            put(Robust, 90, u64::from(seen));
+            bits_of(seen).for_each(|bit| put(Robust, 92, bit ^ mix(1, w.shape)));
+            put(Robust, 100, like);
+            put(Robust, 103, middle);
+            put(Robust, 113, middle ^ mix(1, w.shape));
+        }
+        1 => {
+            put(Robust, 16, fine);
+            put(Robust, 20, coarse);
+            put(Robust, 30, w.folded);
+            put(Robust, 41, w.suffix[2]);
+            put(Robust, 55, role(w));
+            put(Robust, 101, like);
+            put(Robust, 104, middle);
+        }
+        2 => {
+            put(Robust, 18, fine);
+            put(Robust, 32, w.folded);
+            put(Robust, 106, middle);
+        }
+        3 => {
+            put(Robust, 17, fine);
+            put(Robust, 21, coarse);
+            put(Robust, 31, w.folded);
+            put(Robust, 42, w.suffix[2]);
+            put(Robust, 56, role(w));
+            put(Robust, 102, like);
+            put(Robust, 105, middle);
+        }
+        _ => {
+            put(Robust, 19, fine);
+            put(Robust, 33, w.folded);
+            put(Robust, 107, middle);
+        }
+    }
+}
+
+fn lists(word: &Word) -> u64 {
+    u64::from(word.info.lists())
+}
+
+/// The closed classes that tell what a word does to its neighbours.
+fn role(word: &Word) -> u64 {
+    const ROLES: u32 = classes::TITLE
+        | classes::SPEECH
+        | classes::WHERE
+        | classes::ROLE
+        | classes::BUSINESS
+        | classes::TIME
+        | classes::INITIAL
+        | classes::POSSESSIVE
+        | classes::THE;
+    u64::from(word.class & ROLES)
+}
+
+/// Calls `sink` with the key of every other feature of token `at`, which lies in `chunk`, prepared in `view`.
 pub fn features(
     document: &Document,
     view: &View,
@@ -125,17 +215,9 @@ pub fn features(
     let place = setting as u64 * 2 + opening;
     let run = &view.runs[at - chunk.start as usize];
     let mut put = |group: Group, template: u64, value: u64| sink(group, mix(template, value));
-    use Group::{Identity, Listed, Robust};
 
     // The word itself.
-    put(Robust, 1, 0);
-    put(Identity, 2, w.folded);
     put(Identity, 3, w.exact ^ place);
-    for k in 0..4 {
-        put(Robust, 4, w.prefix[k]);
-        put(Robust, 5, w.suffix[k]);
-    }
-    put(Robust, 6, w.shape);
     put(Robust, 7, w.shape ^ mix(1, p.shape));
     put(Robust, 8, w.shape ^ mix(1, n.shape));
     put(Robust, 9, mix(p.shape, w.shape) ^ n.shape);
@@ -145,62 +227,35 @@ pub fn features(
     put(Robust, 12, habit ^ mix(1, w.shape));
 
     // Clusters.
-    let (fine, coarse) = (|x: &Word| u64::from(x.info.fine()), |x: &Word| u64::from(x.info.coarse()));
-    put(Robust, 13, fine(w));
-    put(Robust, 14, coarse(w));
+    let coarse = |x: &Word| u64::from(x.info.coarse());
     put(Robust, 15, coarse(w) << 3 | place);
-    put(Robust, 16, fine(p));
-    put(Robust, 17, fine(n));
-    put(Robust, 18, fine(pp));
-    put(Robust, 19, fine(nn));
-    put(Robust, 20, coarse(p));
-    put(Robust, 21, coarse(n));
     put(Robust, 22, coarse(p) << 8 | coarse(w));
     put(Robust, 23, coarse(w) << 8 | coarse(n));
     put(Robust, 24, coarse(p) << 8 | coarse(n));
     put(Robust, 25, coarse(pp) << 8 | coarse(p));
     put(Robust, 26, coarse(n) << 8 | coarse(nn));
 
+    // Classes of likeness.
+    let fine = |x: &Word| u64::from(x.like.fine);
+    let middle = |x: &Word| u64::from(x.like.middle);
+    let wide = |x: &Word| u64::from(x.like.wide);
+    put(Robust, 108, middle(p) << 8 | middle(w));
+    put(Robust, 109, middle(w) << 8 | middle(n));
+    put(Robust, 110, wide(w) << 8 | place);
+    put(Robust, 111, wide(p) << 16 | wide(w) << 8 | wide(n));
+    put(Robust, 112, middle(p) << 8 | middle(n));
+    put(Robust, 114, wide(w) ^ mix(1, p.folded));
+    put(Robust, 115, wide(w) ^ mix(1, n.folded));
+
     // Neighbours.
-    put(Robust, 30, p.folded);
-    put(Robust, 31, n.folded);
-    put(Robust, 32, pp.folded);
-    put(Robust, 33, nn.folded);
-    put(Identity, 34, p.folded ^ mix(1, w.folded));
-    put(Identity, 35, w.folded ^ mix(1, n.folded));
-    put(Robust, 36, p.folded ^ mix(1, n.folded));
-    put(Robust, 37, pp.folded ^ mix(1, p.folded));
-    put(Robust, 38, n.folded ^ mix(1, nn.folded));
     put(Robust, 39, p.folded ^ mix(1, w.shape));
     put(Robust, 40, n.folded ^ mix(1, w.shape));
-    put(Robust, 41, p.suffix[2]);
-    put(Robust, 42, n.suffix[2]);
 
     // Lists of words.
-    let lists = |x: &Word| u64::from(x.info.lists());
-    put(Listed, 50, lists(w));
     put(Listed, 51, lists(p) << 11 | lists(w));
     put(Listed, 52, lists(w) << 11 | lists(n));
     put(Listed, 53, lists(p) << 11 | lists(n));
-    put(Listed, 54, lists(w) ^ mix(1, w.shape));
-    let role = |x: &Word| {
-        u64::from(
-            x.class
-                & (classes::TITLE
-                    | classes::SPEECH
-                    | classes::WHERE
-                    | classes::ROLE
-                    | classes::BUSINESS
-                    | classes::TIME
-                    | classes::INITIAL
-                    | classes::POSSESSIVE
-                    | classes::THE),
-        )
-    };
-    put(Robust, 55, role(p));
-    put(Robust, 56, role(n));
     put(Robust, 57, role(p) ^ mix(1, role(n)));
-    put(Robust, 58, role(w));
 
     // Listed names.
     let listed = |i: usize| -> (u8, u16) {
@@ -252,9 +307,14 @@ pub fn features(
         put(Robust, 80, coarse(tail) << 16 | coarse(head) << 8 | spot);
         put(Robust, 81, role(left) << 6 | spot);
         put(Robust, 82, role(right) << 6 | spot);
+        put(Robust, 116, fine(tail) << 5 | spot);
+        put(Robust, 117, fine(head) << 5 | spot);
+        put(Robust, 118, middle(left) << 5 | spot);
+        put(Robust, 119, middle(right) << 5 | spot);
+        put(Robust, 120, middle(head) << 16 | middle(tail) << 8 | spot);
+        put(Robust, 121, wide(left) << 16 | wide(tail) << 8 | spot);
+        put(Robust, 122, wide(right) << 16 | wide(tail) << 8 | spot);
         let after = outside(Some(run.end + 1));
-        put(Robust, 83, right.folded ^ mix(1, after.folded) ^ where_in);
-        put(Robust, 84, left.folded ^ mix(2, outside(run.start.checked_sub(2)).folded) ^ where_in);
         put(
             Robust,
             85,
@@ -266,10 +326,8 @@ pub fn features(
 
     // What the document shows.
     let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
-    put(Robust, 90, u64::from(seen));
     for bit in bits_of(seen) {
         put(Robust, 91, bit << 8 | place);
-        put(Robust, 92, bit ^ mix(1, w.shape));
     }
     if run.len() > 1 {
         let tail = document.word(run.end - 1).entry as usize;

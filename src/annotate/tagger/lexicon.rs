@@ -51,6 +51,17 @@ impl WordInfo {
     }
 }
 
+/// The classes of words that are used alike, from vectors of a large collection of news: 0 where unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// Among some two thousand.
+    pub fine: u16,
+    /// Among 255.
+    pub middle: u8,
+    /// Among 63.
+    pub wide: u8,
+}
+
 /// Bits of what a listed name may be.
 pub mod kind {
     /// A sovereign state or territory.
@@ -96,16 +107,27 @@ pub trait Gazetteer {
     fn longest(&self, exact: u64, folded: &mut dyn Iterator<Item = u64>) -> Option<(usize, u16)>;
 }
 
-/// The word table and the name table that come with the weights.
+/// The tables that come with the weights.
 #[derive(Clone, Copy, Debug)]
 pub struct Lexicon<'a> {
     /// Words by the hash of their spelling: payload [`WordInfo`], 4 bytes.
     pub words: Table<'a>,
     /// Names by [`extend`]ed hash of their folded words: payload [`kind`] bits, 2 bytes.
     pub names: Table<'a>,
+    /// Words by the hash of their folded form: payload [`Likeness::fine`], 2 bytes.
+    pub likes: Table<'a>,
+    /// For each fine class its middle and its wide one.
+    pub groups: &'a [[u8; 2]],
 }
 
 impl Lexicon<'_> {
+    /// The classes of the word with this folded hash.
+    pub fn likeness(&self, folded: u64) -> Option<Likeness> {
+        let fine = self.likes.get::<2>(folded).map(u16::from_le_bytes)?;
+        let [middle, wide] = self.groups.get(fine as usize).copied().unwrap_or_default();
+        Some(Likeness { fine, middle, wide })
+    }
+
     /// What is known of the word with this hash.
     pub fn word(&self, hash: u64) -> Option<WordInfo> {
         self.words.get::<4>(hash).map(|bytes| WordInfo(u32::from_le_bytes(bytes)))

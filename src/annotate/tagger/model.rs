@@ -1,20 +1,24 @@
 //! Embedded bytes enter; the labels of a prepared document leave.
 //!
-//! Layout: `DLNER002`; how likely a span is right, by margin, in 1/255, 16 bytes; the unit of the weights, a `u32`
-//! in 1/4096 of a natural logarithm; the weights of the steps, one signed byte each; the tables of words, of names, of features.
-//! A feature's payload is one signed byte for each label.
+//! Layout: `DLNER003`; how likely a span is right, by margin, in 1/255, 16 bytes; the unit of the weights, a `u32`
+//! in 1/4096 of a natural logarithm; the weights of the steps, two bytes each; the tables of words, of names, of
+//! likeness; the groups of classes, a `u16` for their number and two bytes for each; the tables of features. A feature's
+//! payload is described at [`weights`](crate::annotate::tagger::weights).
 
 use crate::annotate::tagger::decode::{LABELS, Lattice, Row, Steps};
 use crate::annotate::tagger::document::{Chunk, Document};
-use crate::annotate::tagger::features::{STEP_CLASSES, View, features, step_class};
+use crate::annotate::tagger::features::{
+    PLACES, STEP_CLASSES, View, features, neighbour, of_place, step_class,
+};
 use crate::annotate::tagger::lexicon::Lexicon;
 use crate::annotate::tagger::revise::{self, First, Votes};
-use crate::annotate::tagger::table::{Table, find};
+use crate::annotate::tagger::table::Table;
+use crate::annotate::tagger::weights::{Sums, add, label, merge};
 use crate::annotate::tagger::{NerKind, Span};
 use crate::text::token::Token;
 
 /// First bytes of the weights.
-pub const MAGIC: &[u8; 8] = b"DLNER002";
+pub const MAGIC: &[u8; 8] = b"DLNER003";
 
 /// Trained weights, read in place.
 #[derive(Clone, Debug)]
@@ -37,16 +41,20 @@ impl<'a> Model<'a> {
         let (calibration, rest) = rest.split_first_chunk::<16>()?;
         let (unit, rest) = rest.split_first_chunk::<4>()?;
         let unit = u32::from_le_bytes(*unit) as f32 / 4096.0;
-        let (flat, rest) = rest.split_at_checked(STEP_CLASSES * LABELS * LABELS)?;
+        let (flat, rest) = rest.split_at_checked(STEP_CLASSES * LABELS * LABELS * 2)?;
         let mut steps: Box<Steps> = Box::new([[[0; LABELS]; LABELS]; STEP_CLASSES]);
         let cells = steps.iter_mut().flatten().flatten();
-        cells.zip(flat).for_each(|(cell, &byte)| *cell = i32::from(byte as i8));
+        cells.zip(flat.as_chunks().0).for_each(|(cell, &two)| *cell = i32::from(i16::from_le_bytes(two)));
         let (words, rest) = Table::read(rest)?;
         let (names, rest) = Table::read(rest)?;
+        let (likes, rest) = Table::read(rest)?;
+        let (count, rest) = rest.split_first_chunk::<2>()?;
+        let (groups, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes(*count)) * 2)?;
+        let groups = groups.as_chunks::<2>().0;
         let (features, rest) = Table::read(rest)?;
         let (second, _) = Table::read(rest)?;
         Some(Model {
-            lexicon: Lexicon { words, names },
+            lexicon: Lexicon { words, names, likes, groups },
             features,
             second,
             steps,
@@ -67,14 +75,43 @@ impl<'a> Model<'a> {
         view.fill(document, chunk, &self.lexicon);
         lattice.clear();
         for at in chunk.start as usize..chunk.end as usize {
-            let mut row = [0; LABELS];
             scratch.keys.clear();
             features(document, view, chunk, at, &mut |_, key| scratch.keys.push(key));
-            add(&self.features, &scratch.keys, &mut scratch.buckets, &mut row);
+            let mut sums = Sums::default();
+            add(&self.features, &scratch.keys, &mut scratch.buckets, &mut sums);
+            for place in 0..PLACES {
+                merge(&mut sums, self.of_place(document, chunk, at, place, scratch));
+            }
+            let mut row = [0; LABELS];
+            into(&mut row, &sums);
             lattice.rows.push(row);
             lattice.steps.push(step_class(document, at) as u8);
         }
         lattice.decode(&self.steps)
+    }
+
+    /// The sums of the features that depend only on the word at a place beside token `at`: computed once for each
+    /// word of a document.
+    fn of_place<'s>(
+        &self,
+        document: &Document,
+        chunk: Chunk,
+        at: usize,
+        place: usize,
+        scratch: &'s mut Scratch<'a>,
+    ) -> &'s Sums {
+        let id = neighbour(document, chunk, at, place);
+        scratch.known.resize(PLACES * (document.words.len() + 1), 0);
+        let slot = id.map_or(0, |id| id as usize + 1) * PLACES + place;
+        if scratch.known[slot] == 0 {
+            scratch.keys.clear();
+            of_place(document, id, place, &mut |_, key| scratch.keys.push(key));
+            let mut sums = Sums::default();
+            add(&self.features, &scratch.keys, &mut scratch.buckets, &mut sums);
+            scratch.sums.push(sums);
+            scratch.known[slot] = scratch.sums.len() as u32;
+        }
+        &scratch.sums[scratch.known[slot] as usize - 1]
     }
 }
 
@@ -99,7 +136,9 @@ pub fn spans(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<(S
             let mut row = *row;
             scratch.keys.clear();
             revise::features(document, &first, &votes, index, at, &mut |key| scratch.keys.push(key));
-            add(&model.second, &scratch.keys, &mut scratch.buckets, &mut row);
+            let mut sums = Sums::default();
+            add(&model.second, &scratch.keys, &mut scratch.buckets, &mut sums);
+            into(&mut row, &sums);
             lattice.rows.push(row);
             lattice.steps.push(step_class(document, at) as u8);
         }
@@ -135,23 +174,17 @@ fn rival(through: &Row, label: u8, top: i32) -> i32 {
     top - others.max().unwrap_or(top)
 }
 
-/// Adds the weights that `table` has for the features `keys` to the scores of the labels. All buckets are found
-/// before the first is read, so that the memory can fetch them side by side.
-fn add<'a>(table: &Table<'a>, keys: &[u64], buckets: &mut Vec<&'a [u8]>, row: &mut Row) {
-    buckets.clear();
-    buckets.extend(keys.iter().map(|&key| table.bucket(key)));
-    let mut sums = [0i16; LABELS];
-    for (&key, entries) in keys.iter().zip(buckets.iter()) {
-        if let Some(weights) = find::<LABELS>(entries, key) {
-            sums.iter_mut().zip(weights).for_each(|(sum, w)| *sum = sum.wrapping_add(i16::from(w as i8)));
-        }
-    }
-    row.iter_mut().zip(sums).for_each(|(cell, sum)| *cell += i32::from(sum));
+/// Adds the sums of the labels to a row of scores.
+fn into(row: &mut Row, sums: &Sums) {
+    row.iter_mut().enumerate().for_each(|(at, cell)| *cell += i32::from(label(sums, at)));
 }
 
-/// Room for the features of one token, reused.
+/// Room for the features of one token, reused, and what is known of the words of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch<'a> {
     keys: Vec<u64>,
     buckets: Vec<&'a [u8]>,
+    /// For each word, behind those of the words beyond sentences, and each place: one more than the index in `sums`.
+    known: Vec<u32>,
+    sums: Vec<Sums>,
 }

@@ -225,9 +225,9 @@ fn margin(row: &Row, label: u8) -> u64 {
     }
     match row[label as usize].saturating_sub(best) {
         ..=-1 => 0,
-        0..=14 => 1,
-        15..=39 => 2,
-        40..=79 => 3,
+        0..=59 => 1,
+        60..=159 => 2,
+        160..=319 => 3,
         _ => 4,
     }
 }

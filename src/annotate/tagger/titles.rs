@@ -91,7 +91,12 @@ mod tests {
         let cuts = sentences(&text, &tokens);
         let empty = write(&[], 6).unwrap_or_default();
         let (table, _) = Table::read(&empty).expect("an empty table");
-        let document = Document::new(&text, &tokens, &cuts, &Lexicon { words: table, names: table });
+        let document = Document::new(
+            &text,
+            &tokens,
+            &cuts,
+            &Lexicon { words: table, names: table, likes: table, groups: &[] },
+        );
         let inside = |t: &&crate::text::token::Token| t.start >= from && t.end <= to;
         let start = tokens.iter().position(|t| inside(&t)).unwrap_or(0) as u32;
         let count = tokens.iter().filter(inside).count() as u32;

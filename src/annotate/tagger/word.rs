@@ -1,7 +1,7 @@
 //! One spelling enters; what the features need of it leaves: hashes, affixes, shape, classes, its row in the lexicon.
 
 use crate::annotate::tagger::classes;
-use crate::annotate::tagger::lexicon::{Lexicon, WordInfo};
+use crate::annotate::tagger::lexicon::{Lexicon, Likeness, WordInfo};
 use crate::annotate::tagger::table::{hash, mix};
 use crate::text::fold::{fold_char, is_hyphen};
 use crate::text::token::TokenKind;
@@ -25,6 +25,8 @@ pub struct Word {
     pub shape: u64,
     /// The word's row in the lexicon, by its spelling or else by its folded form.
     pub info: WordInfo,
+    /// The classes of words that are used like it.
+    pub like: Likeness,
     /// The row of the folded form.
     pub small: WordInfo,
     /// First folded byte.
@@ -52,6 +54,11 @@ pub fn describe(spelling: &str, token: TokenKind, folded: &mut String, lexicon: 
     word.letters = bytes.iter().filter(|b| **b != b'.').take(12).fold(5, |x, b| mix(x, u64::from(*b)));
     let small = lexicon.word(word.folded);
     let exact = if word.exact == word.folded { small } else { lexicon.word(word.exact) };
+    // An unknown compound is like its last part: `Tokyo-based`, `ex-Yugoslavia`.
+    word.like = lexicon
+        .likeness(word.folded)
+        .or_else(|| folded.rsplit_once('-').and_then(|(_, last)| lexicon.likeness(hash(last.as_bytes()))))
+        .unwrap_or_default();
     word.small = small.unwrap_or_default();
     word.info = exact.or(small).unwrap_or_default();
     word
