@@ -8,8 +8,19 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-const COMMANDS: [&str; 10] =
-    ["new", "build", "serve", "check", "list", "clean", "annotate", "publish", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "new",
+    "build",
+    "serve",
+    "check",
+    "list",
+    "clean",
+    "annotate",
+    "entities",
+    "publish",
+    "completions",
+    "man",
+];
 
 fn run(dir: &Path, variables: &[(&str, &str)], args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));

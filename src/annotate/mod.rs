@@ -228,10 +228,13 @@ fn headline(
     mentions: &[Mention],
 ) -> Vec<EntityId> {
     let mut found: Vec<EntityId> = Vec::new();
+    if prepared.headline.starts.is_empty() {
+        return found;
+    }
     for mention in mentions.iter().filter(|m| m.status == Status::Accepted) {
-        let Some(id) = &mention.entity else { continue };
+        let Some(id) = mention.entity.as_ref().filter(|id| !found.contains(id)) else { continue };
         let name = crate::text::fold::fold(article.prose.slice(mention.span));
-        if !found.contains(id) && prepared.headline.text.contains(&format!(" {name} ")) {
+        if prepared.headline.text.contains(&format!(" {name} ")) {
             found.push(id.clone());
         }
     }

@@ -102,8 +102,15 @@ impl Folded {
                 out.push(SPACE);
             }
             starts.push(out.len() as u32);
-            for c in token.of(text).chars() {
-                if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { fold_char(c, &mut out) }
+            let word = token.of(text);
+            if word.is_ascii() {
+                let start = out.len();
+                out.push_str(word);
+                out[start..].make_ascii_lowercase();
+            } else {
+                for c in word.chars() {
+                    if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { fold_char(c, &mut out) }
+                }
             }
             out.push(SPACE);
         }

@@ -245,7 +245,7 @@ const LISTS: &[(Classes, &str)] = &[
     ),
 ];
 
-static TABLE: LazyLock<FxHashMap<u128, Classes>> = LazyLock::new(|| {
+static TABLE: LazyLock<FxHashMap<(u64, u64), Classes>> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
     for (bits, words) in LISTS {
         for word in words.split_ascii_whitespace() {
@@ -267,13 +267,14 @@ pub fn classes(word: &str) -> Classes {
     found.unwrap_or_else(|| if word.len() > 5 && word.ends_with("ly") { ADVERB } else { 0 })
 }
 
-/// Up to 16 bytes as one number, ASCII letters small.
-fn packed(word: &str) -> u128 {
+/// Up to 16 bytes as two numbers, ASCII letters small.
+fn packed(word: &str) -> (u64, u64) {
     let mut buffer = [0; LONGEST];
     for (to, from) in buffer.iter_mut().zip(word.bytes()) {
         *to = from.to_ascii_lowercase();
     }
-    u128::from_le_bytes(buffer)
+    let whole = u128::from_le_bytes(buffer);
+    (whole as u64, (whole >> 64) as u64)
 }
 
 #[cfg(test)]

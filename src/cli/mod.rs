@@ -8,6 +8,7 @@ pub mod build;
 pub mod check;
 pub mod clean;
 pub mod completions;
+pub mod entities;
 pub mod list;
 pub mod man;
 pub mod new;
@@ -107,6 +108,7 @@ pub enum Command {
     List(list::ListArgs),
     Clean(clean::CleanArgs),
     Annotate(annotate::AnnotateArgs),
+    Entities(entities::EntitiesArgs),
     Publish(publish::PublishArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -196,6 +198,7 @@ fn run(cli: &Cli, output: &Output, clock: fn() -> Timestamp) -> anyhow::Result<u
         Command::List(args) => list::run(global, args, output, clock()),
         Command::Clean(args) => clean::run(global, args, output),
         Command::Annotate(args) => annotate::run(global, args, output, clock()),
+        Command::Entities(args) => entities::run(global, args, output, clock()),
         Command::Publish(args) => publish::run(global, args, output, clock()),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
         Command::Man(args) => man::run(args, Cli::command()),

@@ -116,6 +116,18 @@ pub fn remove_cache(root: &Path) -> io::Result<bool> {
 
 /// Replaces a file in one step and makes its folders: a reader sees the old bytes or the new, never a part.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    temporary(path, bytes)?.persist(path)?;
+    Ok(())
+}
+
+/// Makes a file that must not stand yet, and its folders, in one step. `AlreadyExists` when it does.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    temporary(path, bytes)?.persist_noclobber(path)?;
+    Ok(())
+}
+
+/// A file beside `path` with these bytes.
+fn temporary(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -125,14 +137,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
-}
-
-/// Makes a file that must not stand yet, and its folders. `AlreadyExists` when it does.
-pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -44,6 +44,9 @@ const TABLE: [(&str, &str); 34] = [
 /// Folds a name for lookup: `Erdoğan` and `ERDOGAN` both become `erdogan`, `Kim Jong‑un` becomes `kim jong-un`.
 /// Folding twice gives the same as folding once.
 pub fn fold(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_graphic() && b != b'`') {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match base(letter) {
@@ -65,9 +68,17 @@ pub fn fold(text: &str) -> String {
 /// The address part of a name: ASCII letters and digits of its folded form, joined by single hyphens.
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for letter in fold(name).chars() {
+    let folded;
+    // All that folding does to plain ASCII happens below, too.
+    let letters = if name.is_ascii() {
+        name
+    } else {
+        folded = fold(name);
+        &folded
+    };
+    for letter in letters.chars().map(|c| c.to_ascii_lowercase()) {
         match letter {
-            '\'' => {}
+            '\'' | '`' => {}
             '&' => slug.push_str(if slug.ends_with('-') || slug.is_empty() { "and" } else { "-and" }),
             letter if letter.is_ascii_alphanumeric() => slug.push(letter),
             _ if slug.is_empty() || slug.ends_with('-') => {}

@@ -9,6 +9,7 @@ pub mod content;
 pub mod date;
 pub mod decisions;
 pub mod decode;
+pub mod entry;
 pub mod faults;
 pub mod front_matter;
 pub mod html;

@@ -127,7 +127,7 @@ pub fn record(
 }
 
 /// A text as prose, letter for letter; every line that holds more than blanks is a paragraph.
-fn plain(text: String) -> Prose {
+pub fn plain(text: String) -> Prose {
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

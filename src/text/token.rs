@@ -117,6 +117,8 @@ fn starts_possessive(text: &str, tokens: &[Token], at: usize) -> bool {
 
 /// The end of the run of word characters that begins at `at`.
 fn run_end(text: &str, mut at: usize) -> usize {
+    let plain = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+    at += text.as_bytes()[at..].iter().take_while(plain).count();
     while let Some(c) = char_at(text, at) {
         if !is_word(c) && c != '_' {
             break;
@@ -262,6 +264,9 @@ fn number_end(text: &str, start: usize) -> usize {
 
 /// The end of the URL that begins at `start`, if one does. Closing punctuation stays outside.
 fn url_end(text: &str, start: usize) -> Option<usize> {
+    if !matches!(text.as_bytes().get(start)?, b'h' | b'H' | b'f' | b'F' | b'w' | b'W') {
+        return None;
+    }
     let head = text.as_bytes().get(start..text.len().min(start + 8))?;
     let starts = |prefix: &str| {
         head.len() >= prefix.len() && head[..prefix.len()].eq_ignore_ascii_case(prefix.as_bytes())

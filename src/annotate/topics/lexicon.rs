@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use crate::annotate::topics::vocabulary::Vocabulary;
 use crate::annotate::topics::words::{self, Unit};
 use crate::text::token::Token;
 
@@ -38,7 +39,7 @@ pub struct Lexicon {
     pub phrases: Vec<Phrase>,
     pub senses: Vec<Sense>,
     /// Numbered from 1.
-    pub words: FxHashMap<Cow<'static, str>, u32>,
+    pub words: Vocabulary,
     /// From the root along the word of each number; 0 where no phrase begins so.
     starts: Vec<u32>,
     /// From another node (high half) along a word (low half).
@@ -115,8 +116,11 @@ impl Lexicon {
     fn step(&mut self, node: u32, word: &str) -> u32 {
         let fresh = self.words.len() as u32 + 1;
         let word = match self.words.get(word) {
-            Some(&id) => id,
-            None => *self.words.entry(Cow::Owned(word.to_owned())).or_insert(fresh),
+            0 => {
+                self.words.insert(Cow::Owned(word.to_owned()), fresh);
+                fresh
+            }
+            known => known,
         };
         match self.follow(node, word) {
             0 => {
@@ -173,7 +177,7 @@ impl Lexicon {
 
     /// Finds the phrases, leftmost and longest first, without overlap; also counts the words.
     pub fn find(&self, text: &str, tokens: &[Token]) -> (Vec<Hit>, usize) {
-        let units = words::units(text, tokens, |form| self.words.get(form).copied().unwrap_or(0));
+        let units = words::units(text, tokens, &self.words);
         let mut hits = Vec::new();
         let mut at = 0;
         while at < units.len() {

@@ -15,6 +15,7 @@ mod pack;
 mod score;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
 
 const CUES: &[u8] = include_bytes!("../../../data/topics/cues.bin");

@@ -19,11 +19,10 @@ pub fn pack(lexicon: &Lexicon, concepts: &[TopicId]) -> Option<Vec<u8>> {
     for concept in concepts {
         out.extend(concept.0.to_le_bytes());
     }
-    let mut words: Vec<(u32, &str)> = lexicon.words.iter().map(|(word, &id)| (id, word.as_ref())).collect();
-    words.sort_unstable();
+    let words = lexicon.words.words();
     count(&mut out, words.len())?;
     for (_, word) in words {
-        short(&mut out, word)?;
+        short(&mut out, &word)?;
     }
     let links = lexicon.links();
     count(&mut out, links.len())?;

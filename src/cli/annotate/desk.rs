@@ -3,9 +3,10 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use cpu_time::ThreadTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub struct Desk {
     pub lexicon: Lexicon,
     config: Config,
     urls: Urls,
-    /// What it took to load each part.
+    /// What it took to load each part, in time of a core.
     pub loads: Vec<(&'static str, Duration)>,
 }
 
@@ -38,10 +39,10 @@ impl Desk {
     /// When the settings are there and cannot be read.
     pub fn open(options: &Options) -> anyhow::Result<Desk> {
         let mut loads = Vec::new();
-        let mut clock = Instant::now();
+        let mut clock = ThreadTime::now();
         let mut lap = |name| {
             loads.push((name, clock.elapsed()));
-            clock = Instant::now();
+            clock = ThreadTime::now();
         };
         annotate::load();
         lap("tagger");

@@ -1,0 +1,152 @@
+//! An assembled site → whom it knows, whom it does not, and what is ambiguous.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    model::{Entity, EntityId, Origin, Prose, Stranger, site::Site},
+    parse::entry,
+    path::slugify,
+    text::fold::fold,
+};
+
+/// All of it.
+pub struct Gathered {
+    pub known: Known,
+    /// In the most pieces first.
+    pub unknown: Vec<Unknown>,
+    pub ambiguous: Vec<Ambiguous>,
+    pub merges: Vec<Proposal>,
+}
+
+/// How many entities are known, and from where.
+#[derive(Debug, Serialize)]
+pub struct Known {
+    pub registry: usize,
+    pub unmentioned: usize,
+    pub builtin: usize,
+    pub provisional: usize,
+}
+
+/// A name that no registry knows, as the entry that it would be.
+#[derive(Debug)]
+pub struct Unknown {
+    pub entity: Entity,
+    pub articles: usize,
+    /// Whether it has a page, marked as provisional.
+    pub provisional: bool,
+}
+
+impl Unknown {
+    pub fn object(&self) -> Value {
+        json!({
+            "name": self.entity.name,
+            "id": self.entity.id,
+            "entity_kind": self.entity.kind,
+            "aliases": self.entity.aliases,
+            "role": self.entity.description,
+            "articles": self.articles,
+            "provisional": self.provisional,
+            "entry": entry::item(&self.entity),
+        })
+    }
+}
+
+/// A name that several entries bear.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Ambiguous {
+    pub name: String,
+    pub entities: Vec<String>,
+}
+
+/// Two entities that may be one.
+#[derive(Debug, Serialize)]
+pub struct Proposal {
+    pub keep: String,
+    pub other: String,
+    pub score: u8,
+    pub reasons: Vec<String>,
+}
+
+pub fn gather(site: &Site) -> Gathered {
+    let of = |origin| site.entities.iter().filter(move |e| e.entity.origin == origin);
+    let known = Known {
+        registry: of(Origin::Registry).count(),
+        unmentioned: of(Origin::Registry).filter(|e| e.articles.is_empty()).count(),
+        builtin: of(Origin::Builtin).count(),
+        provisional: of(Origin::Provisional).count(),
+    };
+    let mut unknown: Vec<Unknown> =
+        site.strangers.iter().map(|stranger| from_stranger(site, stranger)).collect();
+    let listed: BTreeSet<EntityId> = site.strangers.iter().filter_map(|s| s.entity.clone()).collect();
+    for entry in of(Origin::Provisional).filter(|e| !listed.contains(&e.entity.id)) {
+        let entity = proposed(Entity::clone(&entry.entity));
+        unknown.push(Unknown { entity, articles: entry.articles.len(), provisional: true });
+    }
+    unknown.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.entity.name.cmp(&b.entity.name)));
+    let merges = site.merges.iter().map(|merge| Proposal {
+        keep: merge.keep.to_string(),
+        other: merge.other.to_string(),
+        score: merge.score,
+        reasons: merge.reasons.clone(),
+    });
+    let entries: Vec<&Entity> = of(Origin::Registry).map(|e| &*e.entity).collect();
+    Gathered { known, unknown, ambiguous: ambiguous(&entries), merges: merges.collect() }
+}
+
+fn from_stranger(site: &Site, stranger: &Stranger) -> Unknown {
+    let own = stranger.entity.as_ref();
+    let page = own.and_then(|id| site.entities.iter().find(|e| e.entity.id == *id));
+    let entity = Entity {
+        // The address stays, if it has one.
+        id: own.cloned().unwrap_or_else(|| EntityId::new(&slugify(&stranger.name))),
+        name: stranger.name.clone(),
+        kind: stranger.kind,
+        aliases: stranger
+            .spellings
+            .iter()
+            .map(|(name, _)| name.clone())
+            .filter(|n| *n != stranger.name)
+            .collect(),
+        description: stranger.roles.first().map(|(role, _)| role.clone()).unwrap_or_default(),
+        wikidata: None,
+        country: None,
+        coordinates: None,
+        born: None,
+        died: None,
+        roles: Vec::new(),
+        links: Vec::new(),
+        image: None,
+        body: Prose::default(),
+        origin: Origin::Provisional,
+        path: None,
+    };
+    Unknown { entity: proposed(entity), articles: stranger.articles.len(), provisional: page.is_some() }
+}
+
+/// The entry as an editor would begin it: a role begins with a capital letter, as descriptions do.
+pub fn proposed(mut entity: Entity) -> Entity {
+    let mut letters = entity.description.chars();
+    if let Some(first) = letters.next() {
+        entity.description = first.to_uppercase().chain(letters).collect();
+    }
+    entity
+}
+
+fn ambiguous(entries: &[&Entity]) -> Vec<Ambiguous> {
+    let mut bearers: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
+    for entity in entries {
+        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+            let (_, ids) =
+                bearers.entry(fold(name).into_owned()).or_insert_with(|| (name.clone(), BTreeSet::new()));
+            ids.insert(entity.id.to_string());
+        }
+    }
+    bearers
+        .into_values()
+        .filter(|(_, ids)| ids.len() > 1)
+        .map(|(name, ids)| Ambiguous { name, entities: ids.into_iter().collect() })
+        .collect()
+}
