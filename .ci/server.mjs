@@ -28,12 +28,15 @@ export function files(folder) {
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"));
 }
 
-/** Serves `folder` under `base` (`/` or `/repo/`) on a free port of this machine; gives its address and `close`. */
-export async function serve(folder, base) {
+/**
+ * Serves `folder` under `base` (`/` or `/repo/`) on a free port of this machine; gives its address and `close`. Every
+ * answer carries `always` among its headers.
+ */
+export async function serve(folder, base, always = {}) {
   const known = new Set(files(folder));
   const answer = (response, status, name, headers = {}) => {
     const type = TYPES[extname(name)] ?? "application/octet-stream";
-    response.writeHead(status, { "content-type": type, ...headers });
+    response.writeHead(status, { "content-type": type, ...always, ...headers });
     response.end(name === "" ? "" : readFileSync(join(folder, name)));
   };
   const server = createServer((request, response) => {

@@ -63,7 +63,7 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
 pub const THEMES: &[(&str, &[(&str, &str)])] = &[(
     "broadsheet",
     embedded!("themes/broadsheet":
-        "theme.yaml" "templates/base.html" "static/broadsheet-print.css" "static/broadsheet.css"
+        "theme.yaml" "templates/base.html" "static/broadsheet-print.css" "static/broadsheet-search.css" "static/broadsheet.css"
         "static/broadsheet.js"),
 )];
 

@@ -59,8 +59,10 @@ pub struct SearchView {
 }
 
 pub fn page(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
-    let words: BTreeMap<&str, &str> =
-        WORDS.iter().map(|(name, key)| (*name, renderer.words.get(key))).collect();
+    let mut words: BTreeMap<&str, serde_json::Value> =
+        WORDS.iter().map(|(name, key)| (*name, renderer.words.get(key).into())).collect();
+    words.insert("date_short", renderer.words.date_short.as_str().into());
+    words.insert("months", renderer.words.months_short.clone().into());
     let view = SearchView {
         script: site.urls.link(&SitePath::new("/search/search.js")),
         index: site.urls.link(&SitePath::new("/search/index/")),

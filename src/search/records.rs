@@ -107,7 +107,10 @@ fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 
 fn article(site: &Site, entry: &Entry) -> Record {
     let article = &entry.article;
-    let date = article.date.map(|d| d.time.map_or(d.day.to_string(), |t| t.to_string())).unwrap_or_default();
+    // With the offset of the site's zone: the day that readers see comes first, and the order is that of time.
+    let local =
+        |time: jiff::Timestamp| time.to_zoned(site.tz.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let date = article.date.map(|d| d.time.map_or(d.day.to_string(), local)).unwrap_or_default();
     let mut topics: Vec<String> = Vec::new();
     for topic in &entry.topics {
         // With those above it, as the pages of topics count.

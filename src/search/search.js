@@ -12,7 +12,15 @@ const [list, facets, status, chosen, more] =
   ["#results", "#facets", ".search-status", ".search-chosen", ".search-more"].map(at);
 const lang = document.documentElement.lang || "en";
 const number = new Intl.NumberFormat(lang);
-const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const fold = at(".search-filters");
+fold.open = matchMedia("(min-width: 64em)").matches;
+
+/** A day as the site writes it: `12 Sep 1990`. */
+function day(iso) {
+  const [year, month, date] = iso.slice(0, 10).split("-");
+  const parts = { year, month_short: words.months[month - 1], month: words.months[month - 1], day: String(Number(date)) };
+  return words.date_short.replaceAll(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+}
 
 const FACETS = ["kind", "section", "source", "topic", "entity", "year"];
 const KINDS = ["article", "person", "organization", "place", "event", "work", "law", "topic", "story", "page"];
@@ -29,31 +37,36 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The indexes, opened on first use. Pagefind takes the language of an index from the document. */
+/** Opens an index. Pagefind takes its language from the document, in this very moment. */
+async function engine(module, tag) {
+  const own = document.documentElement.lang;
+  document.documentElement.lang = tag;
+  const made = module.createInstance({ baseUrl: base, excerptLength: 30, excerptEllipsis: "…" });
+  document.documentElement.lang = own;
+  await made.filters();
+  return made;
+}
+
+/** The indexes of a language, in a copy of the module of their own: it holds one stemmer. */
+async function tongue(language, tags) {
+  const module = await import(`${index}pagefind.js?${language}`);
+  // The first brings the WebAssembly, which the others share: two that bring it at once would break each other's.
+  const first = await engine(module, tags[0]);
+  return [first, ...(await Promise.all(tags.slice(1).map((tag) => engine(module, tag))))];
+}
+
+/** All indexes, opened on first use. */
 let opened;
 function engines() {
   opened ??= (async () => {
     const response = await fetch(`${index}pagefind-entry.json`);
     if (!response.ok) throw new Error(`${response.status}`);
-    const tags = Object.keys((await response.json()).languages);
-    const modules = new Map();
-    for (const tag of tags) {
+    const languages = new Map();
+    for (const tag of Object.keys((await response.json()).languages)) {
       const language = tag.split("-")[0];
-      // A copy of the module for each language: it holds one stemmer.
-      if (!modules.has(language)) modules.set(language, await import(`${index}pagefind.js?${language}`));
+      languages.set(language, [...(languages.get(language) ?? []), tag]);
     }
-    const own = document.documentElement.lang;
-    const made = [];
-    try {
-      for (const tag of tags) {
-        document.documentElement.lang = tag;
-        made.push(modules.get(tag.split("-")[0]).createInstance({ baseUrl: base, excerptLength: 30 }));
-      }
-    } finally {
-      document.documentElement.lang = own;
-    }
-    await Promise.all(made.map((engine) => engine.filters()));
-    return made;
+    return (await Promise.all([...languages].map(([language, tags]) => tongue(language, tags)))).flat();
   })();
   opened.catch(() => (opened = undefined));
   return opened;
@@ -113,7 +126,7 @@ async function search() {
   if (empty) {
     list.replaceChildren();
     facets.replaceChildren();
-    facets.hidden = more.hidden = true;
+    fold.hidden = more.hidden = true;
     status.textContent = "";
     return;
   }
@@ -159,15 +172,14 @@ async function next(mine, count) {
   return items[0];
 }
 
-function item({ url, meta, excerpt, filters }) {
+function item({ url, meta, excerpt }) {
   const article = meta.kind === "article";
-  const date = article && meta.date ? new Date(meta.date) : undefined;
   const label = article ? meta.where : words[meta.kind === "topic" ? "topics" : meta.kind];
   return element(
     "li",
     { class: "item" },
-    date && !Number.isNaN(date.getTime())
-      ? element("p", { class: "item-date" }, element("time", { datetime: meta.date }, day.format(date)))
+    article && meta.date
+      ? element("p", { class: "item-date" }, element("time", { datetime: meta.date }, day(meta.date)))
       : element("p", { class: "item-date" }, label ?? ""),
     element(
       "div",
@@ -217,15 +229,14 @@ function offer(parts, filters) {
     const lines = values.slice(0, 200).map(line);
     const group = element("fieldset", {}, element("legend", {}, words[facet]), element("ul", {}, ...lines.slice(0, VALUES)));
     if (lines.length > VALUES) {
-      const fold = element("details", {}, element("summary", {}, words.more), element("ul", {}, ...lines.slice(VALUES)));
-      group.append(fold);
+      group.append(element("details", {}, element("summary", {}, words.more), element("ul", {}, ...lines.slice(VALUES))));
     }
     groups.push(group);
   }
   // The box that was used keeps the focus.
   const focused = facets.contains(document.activeElement) ? document.activeElement : undefined;
   facets.replaceChildren(...groups);
-  facets.hidden = groups.length === 0;
+  fold.hidden = groups.length === 0;
   if (focused) {
     const same = [...facets.querySelectorAll("input")].find((box) => box.name === focused.name && box.value === focused.value);
     (same ?? field).focus();
