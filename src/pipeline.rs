@@ -3,6 +3,7 @@
 //! Nothing is kept between runs but the [`Memo`]: results of `parse` and `annotate` by the content of what they read.
 //! A run with a memo gives the same bytes as one without.
 
+mod clock;
 mod memo;
 #[cfg(feature = "search")]
 pub mod search;
@@ -34,6 +35,7 @@ use crate::{
     theme::{self, Theme},
 };
 
+use clock::Clock;
 pub use memo::{Memo, memo};
 
 /// Version of rules and weights: annotations made by another are not used.
@@ -491,21 +493,4 @@ fn annotate_all(
         .collect();
     memo.annotations = annotated.into_iter().map(|(key, annotation, _)| (key, annotation)).collect();
     (annotations, fresh)
-}
-
-/// Names the time that each step took.
-struct Clock {
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn new() -> Self {
-        Clock { last: Instant::now(), laps: Vec::new() }
-    }
-
-    fn lap(&mut self, name: &'static str) {
-        self.laps.push((name, self.last.elapsed()));
-        self.last = Instant::now();
-    }
 }
