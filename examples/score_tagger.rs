@@ -1,6 +1,8 @@
 //! Prints how the tagger does on annotated files, counted as their own scorer does, and how fast it is.
 //!
-//!     score_tagger [--weights FILE] [--errors] [--write FOLDER] FILE.jsonl[.gz]...
+//!     score_tagger [--weights FILE] [--errors] [--write FOLDER] [FILE.jsonl[.gz]]...
+//!
+//! Without files it takes the evaluation files of the training data.
 
 #![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
 
@@ -30,6 +32,12 @@ fn main() {
             "--errors" => errors = true,
             _ => files.push(PathBuf::from(arg)),
         }
+    }
+    if files.is_empty() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ner/eval");
+        let known = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        files.extend(known.filter_map(|entry| entry.ok().map(|e| e.path())));
+        files.sort();
     }
     let bytes = std::fs::read(&weights).unwrap_or_else(|e| panic!("{}: {e}", weights.display()));
     let clock = Instant::now();

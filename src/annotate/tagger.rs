@@ -4,8 +4,10 @@
 //! 1. [`document`] interns words, cuts chunks around capital letters and gathers evidence over the document.
 //! 2. [`features`] and [`decode`] label each chunk with a linear-chain model in integers ([`model`]).
 //! 3. [`revise`] labels each chunk again, knowing what was said of the same names elsewhere in the document.
-//! 4. [`titles`] separates titles and roles from the people they stand before.
+//! 4. [`agree`] gives doubtful names the type of which the document is certain.
+//! 5. [`titles`] separates titles and roles from the people they stand before.
 
+pub mod agree;
 pub mod classes;
 pub mod decode;
 pub mod document;
@@ -192,6 +194,31 @@ mod tests {
         check("He was born in Nairobi, Kenya.", "L:Nairobi L:Kenya");
         check("The Ministry of Defence said so.", "O:Ministry of Defence");
         check("Russia’s Foreign Minister Sergey Lavrov spoke.", "L:Russia P:Sergey Lavrov");
+    }
+
+    #[test]
+    fn the_document_decides() {
+        check("Angela Merkel flew to Rome. Reporters asked Merkel.", "P:Angela Merkel L:Rome P:Merkel");
+        check(
+            "The International Atomic Energy Agency (IAEA) met in Vienna. The IAEA said nothing.",
+            "O:International Atomic Energy Agency O:IAEA L:Vienna O:IAEA",
+        );
+        check(
+            "The IAEA met in Vienna. The International Atomic Energy Agency said nothing.",
+            "O:IAEA L:Vienna O:International Atomic Energy Agency",
+        );
+        // An invented country: the list says what it is.
+        check("It was signed by Germany, France, Velmark and Italy.", "L:Germany L:France L:Velmark L:Italy");
+        check(
+            "MERKEL ARRIVES IN ROME\nAngela Merkel arrived in Rome on Monday.",
+            "P:MERKEL L:ROME P:Angela Merkel L:Rome",
+        );
+        check("PARIS, Oct 3 (Reuters) - The euro fell on Friday.", "L:PARIS O:Reuters");
+        check("Lt. Gen. John Smith and President Emmanuel Macron met.", "P:John Smith P:Emmanuel Macron");
+        check("Israel’s army entered Gaza.", "L:Israel L:Gaza");
+        check("Russian-American talks began in Oslo.", "L:Oslo");
+        check("Chelsea 2 Everton 1\nLeeds 0 Barcelona 3", "O:Chelsea O:Everton O:Leeds O:Barcelona");
+        check("The Washington Post reported that Washington would act.", "O:Washington Post L:Washington");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! likeness; the groups of classes, a `u16` for their number and two bytes for each; the tables of features. A feature's
 //! payload is described at [`weights`](crate::annotate::tagger::weights).
 
+use crate::annotate::tagger::agree;
 use crate::annotate::tagger::decode::{LABELS, Lattice, Row, Steps};
 use crate::annotate::tagger::document::{Chunk, Document};
 use crate::annotate::tagger::features::{
@@ -164,6 +165,9 @@ pub fn spans(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<(S
             out.push((span, margin));
         }
     }
+    agree::settle(document, &mut out, |span| {
+        revise::key(document, span.tokens.start as usize..span.tokens.end as usize)
+    });
     out
 }
 

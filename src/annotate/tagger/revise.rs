@@ -95,7 +95,8 @@ pub struct Votes {
     lists: Vec<u8>,
 }
 
-fn key(document: &Document, range: Range<usize>) -> u64 {
+/// The key of a name by its folded words.
+pub fn key(document: &Document, range: Range<usize>) -> u64 {
     range.fold(11, |key, at| mix(key, document.word(at).folded))
 }
 
