@@ -70,13 +70,30 @@ pub fn built_in(case: &Case<'_, '_>) -> Option<Linked> {
             return Some(self::demonym(case, *demonym));
         }
     }
+    if let Some(first) = occurrence.pack.first().filter(|c| is_adjective(case, **c)) {
+        return Some(self::demonym(case, *first));
+    }
     let candidates = occurrence.pack.iter().filter(|c| c.via != Via::Demonym);
     decide(case, candidates.filter_map(|c| score::weigh(case, Facts::built_in(*c)?)).collect())
 }
 
+/// `Saudi` of Saudi Arabia before a small letter, `Latin American` of Latin America: aliases that are adjectives.
+fn is_adjective(case: &Case<'_, '_>, candidate: Candidate) -> bool {
+    if candidate.via != Via::Alias || knowledge::kind(candidate.id) != Some(EntityKind::Place) {
+        return false;
+    }
+    let text = case.document.text;
+    let folded = text.folded(&case.occurrence.tokens);
+    let name = crate::text::fold::fold(knowledge::pack().name(candidate.id)).into_owned();
+    let ending = folded.strip_prefix(&name).is_some_and(|end| matches!(end, "n" | "an" | "ian" | "ern"));
+    let next = text.tokens.get(case.occurrence.tokens.end as usize).map_or("", |t| t.of(&text.prose.text));
+    let before_noun = next.chars().next().is_some_and(char::is_lowercase);
+    ending || before_noun && name.strip_prefix(&folded).is_some_and(|rest| rest.starts_with(' '))
+}
+
 /// The country of an adjective or people: where several have it (`Congolese`), the one that the text speaks of.
 fn demonym(case: &Case<'_, '_>, first: Candidate) -> Linked {
-    let all = case.occurrence.pack.iter().filter(|c| c.via == Via::Demonym);
+    let all = case.occurrence.pack.iter().filter(|c| c.via == Via::Demonym || **c == first);
     let best = all
         .max_by_key(|c| {
             (
@@ -168,8 +185,10 @@ pub fn without_initials(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
     }
     let candidates = knowledge::pack().candidates(&plain.join(" ")).take(12);
     let people = candidates.filter(|c| knowledge::kind(c.id) == Some(EntityKind::Person));
-    let all = people.filter_map(|c| score::weigh(case, Facts::built_in(c)?)).collect();
-    let found = decide(case, all)?;
+    // A namesake has the name without initials too (John F. Kennedy is not Senator John Kennedy): the post must agree.
+    let of_post = |w: &Weighed| w.reasons.iter().any(|r| r.clue == Clue::Office && r.points > 0);
+    let weighed = people.filter_map(|c| score::weigh(case, Facts::built_in(c)?));
+    let found = decide(case, weighed.filter(of_post).collect())?;
     Some(Linked { confidence: found.confidence.min(90), ..found })
 }
 
@@ -322,7 +341,13 @@ pub fn region_beside(
         }
         _ => return None,
     };
-    let list = matches!(word(region_end + 1), "and" | "or" | "to");
+    // `Florida, Illinois, Ohio`: a region before a comma is no town, and regions behind it make a list.
+    let region_at = |o: &Occurrence<'_>, at: usize| {
+        o.tokens.start as usize == at && o.pack.iter().any(|c| score::is_region(c.id))
+    };
+    let more = occurrences[index + 1..].iter().take(3).any(|o| region_at(o, region_end + 1));
+    let itself = occurrence.pack.iter().any(|c| score::is_region(c.id));
+    let list = more || itself || matches!(word(region_end + 1), "and" | "or" | "to");
     let closes = matches!(word(region_end), "," | "." | ";" | ")" | "(" | "—" | "–" | "-" | "--" | ":" | "");
     (closes && !list).then_some(region)
 }

@@ -1,6 +1,6 @@
 //! Words that make up the names of bodies everywhere: a name of nothing else says little about which body is meant.
 
-const WORDS: [&str; 74] = [
+const WORDS: [&str; 75] = [
     "academy",
     "administration",
     "agency",
@@ -35,6 +35,7 @@ const WORDS: [&str; 74] = [
     "executive",
     "federal",
     "finance",
+    "force",
     "forces",
     "foreign",
     "front",

@@ -135,6 +135,16 @@ pub const CASES: &[Case] = &[
         "Protesters gathered in Santiago, the Chilean capital. Chile has seen such marches before.",
         &[("Santiago", "santiago")],
     ),
+    case(
+        "2020-03-17",
+        "Primary elections in Florida, Illinois, Ohio and Arizona were put off. A fair in London, England, was called off.",
+        &[("Florida", "florida"), ("Illinois", "illinois"), ("London", "london")],
+    ),
+    case(
+        "2020-03-17",
+        "Saudi agents left the consulate in Istanbul. Latin American envoys met in Lima, Peru.",
+        &[("Saudi", "adj:saudi-arabia"), ("Latin American", "adj:latin-america"), ("Lima", "lima")],
+    ),
     // Neighbours with one word in their names.
     case(
         "2021-06-01",

@@ -259,8 +259,12 @@ fn beside(case: &Case<'_, '_>, weighed: &mut Weighed) -> Option<()> {
         weighed.add(Clue::Beside, 60);
         return Some(());
     }
+    let land = |id: KnowledgeId| pack.brief(id).and_then(|b| b.country);
     if containers().any(|c| lies_in(record, c.id)) {
         weighed.add(Clue::Beside, 60);
+    } else if pack.field(record).is_empty() && containers().any(|c| land(c.id) == facts.country) {
+        // `London, England`: in which region a capital lies is not recorded.
+        weighed.add(Clue::Beside, 20);
     } else if containers().next().is_some() && after.iter().all(|c| is_region(c.id)) {
         // A city with the name of a region behind it that it does not lie in is another city of its name.
         return None;

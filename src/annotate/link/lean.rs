@@ -199,6 +199,31 @@ fn stands_for(acronym: &str, name: &str) -> bool {
         && (hits * 2 > letters.len() || hits * 2 == letters.len() && letters.len() > 2 || in_order && first)
 }
 
+/// Words for a part or an institution that a body has beside itself.
+fn is_organ(word: &str) -> bool {
+    matches!(
+        word,
+        "board"
+            | "committee"
+            | "foundation"
+            | "museum"
+            | "hospital"
+            | "school"
+            | "team"
+            | "institute"
+            | "library"
+            | "office"
+            | "workers"
+            | "fund"
+            | "project"
+            | "council"
+            | "university"
+            | "police"
+            | "center"
+            | "centre"
+    )
+}
+
 /// Words before the names of many bodies: alone they are the short form of none.
 fn is_adjective(word: &str) -> bool {
     matches!(
@@ -352,7 +377,9 @@ pub fn lean(
                 && full.index != index
                 && words.len() < full.words.len()
                 && (ends_with(&full.words, &words) || starts_with(&full.words, &words))
-                && words.len() * 3 >= full.words.len();
+                && words.len() * 3 >= full.words.len()
+                // `CentOS` is not the CentOS Governing Board.
+                && !(words.len() == 1 && full.words[1..].iter().any(|w| is_organ(w)));
             if part {
                 add(&mut found, full, Evidence::ShortForm { of: full.span }, confidence::SHORT_FORM);
             }
