@@ -1,4 +1,4 @@
-//! Text as a sequence: tokens, sentences, folded names.
+//! Text as a sequence: tokens, sentences, folded names; signatures of whole texts, and what changed from one to another.
 
 pub mod changes;
 pub mod family;
