@@ -221,12 +221,23 @@ fn a_site_is_published_from_the_command_line() {
     fs::write(&note, text("embargo: 2125-01-01T00:00:00Z\n")).unwrap();
     let ahead = desk.run(&["publish", "pages", "--now", "2126-01-01"]);
     assert!(ahead.status.code() == Some(1) && err(&ahead).contains("under embargo"), "{}", err(&ahead));
+    let machine = out(&publish(&["--dry-run", "--message-format", "json"]));
+    let lines: Vec<serde_json::Value> =
+        machine.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let next = &lines.iter().find(|line| line["kind"] == "publish").unwrap()["next"];
+    let expect = r#"{"cron":"0 0 1 1 *","time":"2125-01-01T00:00:00Z","title":"Note","what":"published"}"#;
+    assert_eq!(next.to_string(), expect, "{machine}");
     let due = publish(&["--dry-run"]);
     assert!(out(&due).contains("Next: `Note` comes out at 2125-01-01 00:00"), "{}", out(&due));
+    fs::write(&note, "---\ntitle: Note\ndate: 2125-06-01\n---\nText.\n").unwrap();
+    let ahead = desk.run(&["publish", "pages", "--now", "2126-01-01", "--drop-corrections"]);
+    assert!(ahead.status.code() == Some(1) && err(&ahead).contains("dated in the future"), "{}", err(&ahead));
+    let tip = git(&desk.dir.path().join("remote.git"), &["rev-parse", "gh-pages"]);
     fs::write(desk.site().join("content/bad.md"), "---\ntitle: Bad\ndate: yesterday\n---\nText.\n").unwrap();
     let refused = publish(&[]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("Nothing was published"), "{}", err(&refused));
+    assert_eq!(git(&desk.dir.path().join("remote.git"), &["rev-parse", "gh-pages"]), tip);
 }
 
 /// The scripts of the workflow and of the action, run as a runner would: in a shell, with values in the environment.

@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "new",
     "build",
     "serve",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 11] = [
     "clean",
     "annotate",
     "entities",
+    "review",
     "publish",
     "completions",
     "man",

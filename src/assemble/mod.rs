@@ -14,7 +14,7 @@
 
 pub mod address;
 pub mod carried;
-mod decisions;
+pub mod decisions;
 mod editions;
 mod entities;
 mod groups;

@@ -15,6 +15,7 @@ pub mod new;
 pub mod output;
 pub mod progress;
 pub mod publish;
+pub mod review;
 #[cfg(feature = "serve")]
 pub mod serve;
 
@@ -109,6 +110,7 @@ pub enum Command {
     Clean(clean::CleanArgs),
     Annotate(annotate::AnnotateArgs),
     Entities(entities::EntitiesArgs),
+    Review(review::ReviewArgs),
     Publish(publish::PublishArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -199,6 +201,7 @@ fn run(cli: &Cli, output: &Output, clock: fn() -> Timestamp) -> anyhow::Result<u
         Command::Clean(args) => clean::run(global, args, output),
         Command::Annotate(args) => annotate::run(global, args, output, clock()),
         Command::Entities(args) => entities::run(global, args, output, clock()),
+        Command::Review(args) => review::run(global, args, output, clock()),
         Command::Publish(args) => publish::run(global, args, output, clock()),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
         Command::Man(args) => man::run(args, Cli::command()),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         self, Options, Outcome,
         changes::Changes,
         corrections,
-        due::{self, Due},
+        due::{self, Due, Next},
         pages::State,
         workflow,
     },
@@ -117,18 +117,8 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     let summary = pipeline::write(&built, &options, false, &progress)?;
     drop(progress);
     let outcome = publish::pages(&summary.output, &global.root, &config, &how)?;
-    let next = due::next(&built.site).map(|(time, due, title)| {
-        let time = time.to_zoned(built.site.tz.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
-        match due {
-            Due::Published => {
-                format!("Next: `{title}` comes out at {time}; publish then, or let the workflow do it")
-            }
-            Due::Expires => {
-                format!("Next: `{title}` expires at {time}; publish then, or let the workflow do it")
-            }
-        }
-    });
-    report(&outcome, output, next);
+    let next = due::next(&built.site);
+    report(&outcome, output, next.map(|next| (next, &built.site.tz)));
     Ok(0)
 }
 
@@ -142,16 +132,30 @@ fn refused(
     now: Timestamp,
     output: &Output,
 ) -> anyhow::Result<bool> {
-    let mut faults: Vec<Diagnostic> = due::embargoed(site, now)
+    let mut faults: Vec<Diagnostic> = due::early(site, now)
         .into_iter()
-        .map(|title| {
-            Diagnostic::error("embargo", format!("`{title}` is under embargo and would be published"))
+        .map(|(title, why)| {
+            Diagnostic::error("embargo", format!("`{title}` is {why} and would be published"))
                 .help("publish without `--now`")
         })
         .collect();
     if !args.drop_corrections {
-        let vanished = corrections::vanished(&global.root, config, how, site)?;
-        faults.extend(vanished.into_iter().map(|gone| {
+        let compared = corrections::vanished(&global.root, config, how, site)?;
+        if let Some(revision) = compared.unknown {
+            let (message, help) = match revision.strip_suffix("-dirty") {
+                Some(_) => (
+                    "the last publication had files that were not committed".to_owned(),
+                    "commit before you publish",
+                ),
+                None => (
+                    format!("the revision {revision} is not here"),
+                    "fetch the whole history of the sources (`git fetch --unshallow`)",
+                ),
+            };
+            let message = format!("it cannot be told whether published corrections have vanished: {message}");
+            output.diagnostics(&[Diagnostic::warning("corrections-unknown", message).help(help)], false);
+        }
+        faults.extend(compared.vanished.into_iter().map(|gone| {
             Diagnostic::error(
                 "vanished-correction",
                 format!("a published correction has vanished: `{}`", gone.text),
@@ -188,7 +192,7 @@ fn init(root: &Path, config: &PublishConfig, output: &Output) -> anyhow::Result<
     Ok(0)
 }
 
-fn report(outcome: &Outcome, output: &Output, next: Option<String>) {
+fn report(outcome: &Outcome, output: &Output, next: Option<(Next<'_>, &TimeZone)>) {
     let to = format!("{} on {}", outcome.branch, outcome.remote);
     let mut human = match &outcome.state {
         State::Unchanged => format!("Nothing changed since the last publication to {to}"),
@@ -198,8 +202,16 @@ fn report(outcome: &Outcome, output: &Output, next: Option<String>) {
             format!("Published {id} to {to}\n{}", describe(&outcome.changes, output.verbose))
         }
     };
-    if let Some(next) = &next {
-        human.push_str(&format!("\n{next}"));
+    if let Some((next, zone)) = &next {
+        let time = next.time.to_zoned((*zone).clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+        let what = match next.due {
+            Due::Published => "comes out",
+            Due::Expires => "expires",
+        };
+        human.push_str(&format!(
+            "\nNext: `{}` {what} at {time}; publish then, or let the workflow do it",
+            next.title
+        ));
     }
     let (state, commit) = match &outcome.state {
         State::Unchanged => ("unchanged", None),
@@ -213,7 +225,12 @@ fn report(outcome: &Outcome, output: &Output, next: Option<String>) {
         "branch": outcome.branch,
         "source": outcome.source,
         "changes": outcome.changes,
-        "next": next,
+        "next": next.map(|(next, _)| json!({
+            "time": next.time.to_string(),
+            "what": next.due,
+            "title": next.title,
+            "cron": next.cron(),
+        })),
     });
     output.result("publish", &human, &value);
 }

@@ -22,9 +22,17 @@ pub struct Vanished {
     pub text: String,
 }
 
+/// What a comparison came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    pub vanished: Vec<Vanished>,
+    /// The revision that was published and could not be had, so that nothing can be said.
+    pub unknown: Option<String>,
+}
+
 /// Compares the sources of the last publication, found by the revision in its commit, with `site`. Only files that
-/// changed since are read. Nothing can be said, and nothing is, when the revision is not in this clone, or when files
-/// were published that were never committed (`-dirty`).
+/// changed since are read. A shallow clone asks the remote for that revision. Of files that were published without
+/// being committed (`-dirty`) nothing can be said.
 ///
 /// # Errors
 /// When Git or the remote fails.
@@ -33,13 +41,14 @@ pub fn vanished(
     config: &PublishConfig,
     options: &Options,
     site: &Site,
-) -> Result<Vec<Vanished>, Error> {
+) -> Result<Compared, Error> {
     let place = Place::find(root, config, &options.git)?;
-    let Some(published) = &place.previous else { return Ok(Vec::new()) };
-    let Some(source) = place.trailer(published, "Source")? else { return Ok(Vec::new()) };
+    let Some(published) = &place.previous else { return Ok(Compared::default()) };
+    let Some(source) = place.trailer(published, "Source")? else { return Ok(Compared::default()) };
     let revision = source.as_str();
-    if !place.git.ask(["cat-file", "-e", &format!("{revision}^{{commit}}")])?.ok {
-        return Ok(Vec::new());
+    // What was published without being committed is nowhere to be compared with.
+    if !place.has_commit(revision)? {
+        return Ok(Compared { unknown: Some(source), ..Compared::default() });
     }
     let diff =
         ["diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-renames", "--diff-filter=MDT"];
@@ -58,7 +67,7 @@ pub fn vanished(
             vanished.extend(gone.map(|text| Vanished { path: path.clone(), text }));
         }
     }
-    Ok(vanished)
+    Ok(Compared { vanished, unknown: None })
 }
 
 /// All corrections that readers see, and those of pieces that have gone by their own terms.

@@ -1,14 +1,15 @@
 //! When the site next changes by itself: the next embargo or expiry, so that a scheduled build can be set.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::model::{
-    Article,
+    Article, Moment,
     site::{HeldWhy, Site},
 };
 
 /// What happens then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Due {
     /// A piece under embargo comes out.
     Published,
@@ -16,22 +17,62 @@ pub enum Due {
     Expires,
 }
 
-/// The earliest moment after the site's `now`, with the headline it concerns.
-pub fn next(site: &Site) -> Option<(Timestamp, Due, &str)> {
+/// A moment at which the site changes by itself, with the headline it concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Next<'a> {
+    pub time: Timestamp,
+    pub due: Due,
+    pub title: &'a str,
+}
+
+impl Next<'_> {
+    /// The first whole minute at which it has come, as a schedule in UTC: five fields of cron(5), the last one open.
+    pub fn cron(&self) -> String {
+        let whole = self.time.as_second().rem_euclid(60) == 0 && self.time.subsec_nanosecond() == 0;
+        let wait = if whole { SignedDuration::ZERO } else { SignedDuration::from_secs(60) };
+        let at = self.time.checked_add(wait).unwrap_or(self.time).to_zoned(TimeZone::UTC);
+        format!("{} {} {} {} *", at.minute(), at.hour(), at.day(), at.month())
+    }
+}
+
+/// The earliest such moment after the site's `now`.
+pub fn next(site: &Site) -> Option<Next<'_>> {
     let comes = site.held.iter().filter_map(|held| match held.why {
-        HeldWhy::Future(time) => Some((time, Due::Published, &*held.article.title)),
+        HeldWhy::Future(time) => Some(Next { time, due: Due::Published, title: &held.article.title }),
         HeldWhy::Draft | HeldWhy::Expired(_) => None,
     });
     let goes = site.articles.iter().filter_map(|entry| {
-        let expires = entry.article.expires?.earliest(&site.tz);
-        Some((expires, Due::Expires, &*entry.article.title))
+        let time = entry.article.expires?.earliest(&site.tz);
+        Some(Next { time, due: Due::Expires, title: &entry.article.title })
     });
-    comes.chain(goes).filter(|(time, ..)| *time > site.now).min()
+    comes.chain(goes).filter(|next| next.time > site.now).min()
 }
 
-/// Headlines in `site` that are under embargo at the moment `clock`: a build for another moment must not let them out.
-pub fn embargoed(site: &Site, clock: Timestamp) -> Vec<&str> {
-    let waits =
-        |article: &Article| article.publish_at.is_some_and(|moment| moment.earliest(&site.tz) > clock);
-    site.articles.iter().filter(|entry| waits(&entry.article)).map(|entry| &*entry.article.title).collect()
+/// Headlines in `site` whose time has not come at the moment `clock`, and what keeps them: a build for another moment
+/// must not let them out.
+pub fn early(site: &Site, clock: Timestamp) -> Vec<(&str, &'static str)> {
+    let waits = |moment: Option<Moment>| moment.is_some_and(|moment| moment.earliest(&site.tz) > clock);
+    let why = |article: &Article| match (waits(article.publish_at), waits(article.date)) {
+        (true, _) => Some("under embargo"),
+        (false, true) => Some("dated in the future"),
+        (false, false) => None,
+    };
+    site.articles.iter().filter_map(|entry| Some((&*entry.article.title, why(&entry.article)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schedules_are_never_early() {
+        let check = |time: &str, expect: &str| {
+            let time = time.parse().unwrap();
+            assert_eq!(Next { time, due: Due::Expires, title: "" }.cron(), expect);
+        };
+        check("2025-07-10T18:00:00Z", "0 18 10 7 *");
+        check("2025-07-10T18:00:00+02:00", "0 16 10 7 *");
+        check("2025-12-31T23:59:01Z", "0 0 1 1 *");
+        check("1969-07-20T20:17:00.5Z", "18 20 20 7 *");
+    }
 }

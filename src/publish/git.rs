@@ -40,8 +40,10 @@ const REMOVED: [&str; 22] = [
     "LANGUAGE",
 ];
 
-/// Settings that win over the editor's: no hooks, no maintenance in the background, no replaced objects.
-const SETTINGS: [&str; 6] = [
+/// Settings that win over the editor's: no hooks, no maintenance in the background, no replaced objects, and no index
+/// that `git diff` writes anew.
+const SETTINGS: [&str; 7] = [
+    "diff.autoRefreshIndex=false",
     "core.hooksPath=/dev/null",
     "gc.auto=0",
     "maintenance.auto=false",

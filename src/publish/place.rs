@@ -78,6 +78,20 @@ impl Place {
         if self.is_shallow()? { self.fetch_with("--depth=2147483647") } else { Ok(()) }
     }
 
+    /// Whether a commit of the sources is here; a shallow clone asks the remote for it.
+    pub fn has_commit(&self, id: &str) -> Result<bool, Error> {
+        let here = || Ok(self.git.ask(["cat-file", "-e", &format!("{id}^{{commit}}")])?.ok);
+        if here()? {
+            return Ok(true);
+        }
+        if id.len() < 40 || !id.chars().all(|c| c.is_ascii_hexdigit()) || !self.is_shallow()? {
+            return Ok(false);
+        }
+        let args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--depth=1"];
+        self.git.ask(args.into_iter().chain([self.remote.as_str(), id]))?;
+        here()
+    }
+
     fn fetch_with(&self, depth: &str) -> Result<(), Error> {
         let refs = format!("+refs/heads/{}:{PUBLISHED}", self.branch);
         let args = [

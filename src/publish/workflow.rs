@@ -39,6 +39,10 @@ mod tests {
         }
         assert_eq!(flow["permissions"]["contents"], "read");
         assert_eq!(flow["concurrency"]["cancel-in-progress"], false);
+        let named = |name: &str| {
+            flow["jobs"]["build"]["steps"].as_sequence().unwrap().iter().position(|s| s["name"] == name)
+        };
+        assert!(named("Build").is_some() && named("Build") < named("Check"));
         assert!(flow["on"]["schedule"][0]["cron"].is_string());
         let steps = flow["jobs"]["build"]["steps"].as_sequence().unwrap();
         let uses: Vec<&str> = steps.iter().filter_map(|step| step["uses"].as_str()).collect();

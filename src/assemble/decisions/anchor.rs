@@ -193,7 +193,7 @@ fn whole(words: &str, cut: bool, front: bool) -> &str {
         (true, true) => words.split_once(' ').map(|(_, rest)| rest),
         (true, false) => words.rsplit_once(' ').map(|(rest, _)| rest),
     };
-    kept.filter(|rest| !rest.is_empty()).unwrap_or(words)
+    kept.filter(|rest| !rest.is_empty()).unwrap_or(words).trim()
 }
 
 fn first(text: &str, count: usize) -> &str {
