@@ -24,22 +24,23 @@ use crate::{
 };
 
 /// Of each entity what its cards say in every article.
-pub fn shared(site: &Site, words: &Words) -> Vec<Value> {
-    let by_id: FxHashMap<&str, u32> =
-        site.entities.iter().enumerate().map(|(i, e)| (e.entity.id.as_str(), i as u32)).collect();
-    site.entities
-        .par_iter()
-        .map(|entry| {
-            let latest = entry.articles.first().map(|l| &site.articles[l.article as usize]);
-            Value::from_serializable(&CardEntity {
-                link: entity_link(site, entry),
-                kind_label: words.get(entry.entity.kind.as_str()).to_owned(),
-                country: country(site, &by_id, &entry.entity),
-                last_seen: entry.last_seen.map(|day| date(site, words, Moment::day(day))),
-                latest: latest.map(|entry| link(site, &entry.article.title, &entry.path, 0)),
-            })
+pub fn shared(site: &Arc<Site>, words: &Arc<Words>) -> Values {
+    let (site, words) = (site.clone(), words.clone());
+    let by_id: OnceLock<FxHashMap<EntityId, u32>> = OnceLock::new();
+    Values::new(site.entities.len(), move |i| {
+        let entry = &site.entities[i];
+        let by_id = by_id.get_or_init(|| {
+            site.entities.iter().enumerate().map(|(i, e)| (e.entity.id.clone(), i as u32)).collect()
+        });
+        let latest = entry.articles.first().map(|l| &site.articles[l.article as usize]);
+        Value::from_serializable(&CardEntity {
+            link: entity_link(&site, entry),
+            kind_label: words.get(entry.entity.kind.as_str()).to_owned(),
+            country: country(&site, by_id, &entry.entity),
+            last_seen: entry.last_seen.map(|day| date(&site, &words, Moment::day(day))),
+            latest: latest.map(|entry| link(&site, &entry.article.title, &entry.path, 0)),
         })
-        .collect()
+    })
 }
 
 /// The country of an entity, with an address where the site has a page of it; none for a country itself.

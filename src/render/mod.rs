@@ -22,6 +22,7 @@ mod feed;
 mod graph;
 pub mod highlight;
 mod indexes;
+mod lazy;
 mod listing;
 mod map;
 mod passages;
@@ -32,7 +33,7 @@ mod story;
 mod structured;
 pub mod views;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Context, Tera, Value};
 
@@ -41,58 +42,83 @@ use crate::{
     i18n::Words,
     model::{Page, PageKind, site::Site},
     path::{SitePath, SourcePath},
+    render::lazy::Values,
     theme::Theme,
 };
 
 /// What all pages share. Made once for a site and a theme.
 pub struct Renderer {
-    tera: Tera,
-    words: Words,
+    templates: Arc<Templates>,
+    words: Arc<Words>,
+    /// `site` and `t` of every template.
+    globals: [(&'static str, Value); 2],
     /// By index of article, entity, topic.
-    items: Vec<Value>,
-    entities: Vec<Value>,
-    topics: Vec<Value>,
+    items: Values,
+    entities: Values,
+    topics: Values,
     /// What the cards of an entity have in common.
-    cards: Vec<Value>,
+    cards: Values,
     /// Drawn when the first page asks for them.
     outlines: map::Outlines,
     /// Source files of articles and pages by path, for links from one source to another.
-    sources: BTreeMap<SourcePath, SitePath>,
-    /// Source text of templates by registered name, for messages.
-    templates: BTreeMap<String, (SourcePath, String)>,
+    sources: lazy::Sources,
 }
 
-/// Compiles the templates and makes the shared values.
-///
-/// `assets` are addresses inside the site by name of the theme's file, fingerprinted or not.
+/// The templates of a theme, compiled for a language.
+pub struct Templates {
+    tera: Tera,
+    words: Arc<Words>,
+    /// Source text of templates by registered name, for messages.
+    sources: Sources,
+    theme: Arc<Theme>,
+    language: String,
+}
+
+/// Compiles the templates, unless `old` are of the same theme and language.
 ///
 /// # Errors
 /// The first template that does not parse, with its place.
+pub fn templates(
+    theme: &Arc<Theme>,
+    language: &str,
+    old: Option<Arc<Templates>>,
+) -> Result<Arc<Templates>, Diagnostic> {
+    let same = |old: &Arc<Templates>| Arc::ptr_eq(&old.theme, theme) && old.language == language;
+    if let Some(old) = old.filter(same) {
+        return Ok(old);
+    }
+    let words = Arc::new(crate::i18n::words(language));
+    let (tera, sources) = compiled(theme, &words)?;
+    Ok(Arc::new(Templates { tera, words, sources, theme: theme.clone(), language: language.to_owned() }))
+}
+
+/// Makes what all pages share.
+///
+/// `assets` are addresses inside the site by name of the theme's file, fingerprinted or not.
 pub fn renderer(
-    site: &Site,
+    site: &Arc<Site>,
     theme: &Theme,
     assets: &BTreeMap<String, SitePath>,
-) -> Result<Renderer, Diagnostic> {
-    let words = crate::i18n::words(&site.config.language);
-    let (tera, templates) = templates(theme, &words)?;
-    let mut renderer = Renderer {
-        tera,
-        words,
-        items: Vec::new(),
-        entities: Vec::new(),
-        topics: Vec::new(),
-        cards: Vec::new(),
+    templates: Arc<Templates>,
+) -> Renderer {
+    let words = templates.words.clone();
+    let (items, entities, topics) = context::shared(site, &words);
+    Renderer {
+        cards: cards::shared(site, &words),
         outlines: map::Outlines::default(),
-        sources: context::sources(site),
+        globals: context::globals(site, theme, assets, &words),
         templates,
-    };
-    context::shared(site, theme, assets, &mut renderer);
-    Ok(renderer)
+        words,
+        items,
+        entities,
+        topics,
+        sources: lazy::Sources::new(site.clone()),
+    }
 }
 
 type Sources = BTreeMap<String, (SourcePath, String)>;
 
-fn templates(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
+fn compiled(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
     let mut tera = Tera::new();
     let mut sources = BTreeMap::new();
     let registered = theme.registered();
@@ -184,14 +210,17 @@ pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, 
         PageKind::Robots => return Ok(sitemap::robots(site).into_bytes()),
         _ => {}
     }
-    let (template, context) = context::page(site, renderer, page);
+    let (template, mut context) = context::page(site, renderer, page);
+    for (name, value) in &renderer.globals {
+        context.insert_value(*name, value.clone());
+    }
     html(renderer, &template, &context, page)
 }
 
 fn html(renderer: &Renderer, template: &str, context: &Context, page: &Page) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::with_capacity(16 * 1024);
-    match renderer.tera.render_to(template, context, &mut out) {
+    match renderer.templates.tera.render_to(template, context, &mut out) {
         Ok(()) => Ok(out),
-        Err(error) => Err(template_error(&error, &renderer.templates, Some(page))),
+        Err(error) => Err(template_error(&error, &renderer.templates.sources, Some(page))),
     }
 }

@@ -77,7 +77,7 @@ pub fn overview(state: &State) -> String {
             .timings
             .iter()
             .map(|(name, time)| [(*name).to_owned(), format!("{:.1} ms", time.as_secs_f64() * 1000.0)]);
-        let annotated = ["articles annotated anew".to_owned(), view.built.annotated.to_string()];
+        let annotated = ["articles annotated anew".to_owned(), view.built.annotated.len().to_string()];
         html.push_str(&format!("<h2>Last rebuild</h2>\n{}", rows(laps.chain([annotated]))));
         html.push_str(&format!("<h2>{} pages</h2>\n<ul>\n", site.pages.len()));
         for page in &site.pages {

@@ -66,6 +66,11 @@ impl Shared {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Folder of the site's own templates, relative to its root.
+    pub fn templates(&self) -> Option<String> {
+        self.state().view.and_then(|view| view.built.site.config.templates.clone())
+    }
+
     /// Path of the site's root, with slashes at both ends.
     pub fn base_path(&self) -> String {
         self.state().view.map_or("/".to_owned(), |view| view.built.site.urls.base_path.clone())

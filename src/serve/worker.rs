@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use crate::{
     diagnostic::{self, Diagnostic},
-    pipeline::{self, Memo},
+    pipeline::{self, Changes, Memo},
     serve::{
         Listener, Loader,
         shared::{Shared, State},
@@ -19,22 +19,27 @@ pub struct Worker {
     pub shared: Arc<Shared>,
     /// What earlier runs worked out.
     pub memo: Memo,
+    /// The machine failed in the last run, so that its changes may not be in the memo.
+    pub missed: bool,
 }
 
 impl Worker {
-    /// Makes the site anew. A site with errors is shown only as long as there has been none without; otherwise the
-    /// last good one stays, under its faults.
+    /// Makes the site anew after changes. A site with errors is shown only as long as there has been none without;
+    /// otherwise the last good one stays, under its faults.
     ///
     /// # Errors
     /// When the machine fails.
-    pub fn rebuild(&mut self) -> Result<(), pipeline::Error> {
+    pub fn rebuild(&mut self, changes: &Changes) -> Result<(), pipeline::Error> {
         let start = Instant::now();
         let before = self.shared.state();
+        let old = before.view.clone();
         let mut annotated = 0;
-        let state = match (self.load)(self.memo.clone()) {
-            Ok(mut built) => {
-                self.memo = std::mem::take(&mut built.memo);
-                annotated = built.annotated;
+        let changes = if self.missed { &Changes::Everything } else { changes };
+        let made = (self.load)(&mut self.memo, changes);
+        self.missed = matches!(made, Err(pipeline::Error::Disk(_)));
+        let state = match made {
+            Ok(built) => {
+                annotated = built.annotated.len();
                 let view = View::new(built);
                 let mut faults = view.errors();
                 if !before.good || !before.view.as_ref().is_some_and(|good| good.made_alike(&view)) {
@@ -56,6 +61,8 @@ impl Worker {
         };
         let faults = state.faults.clone();
         self.shared.set(state);
+        // Giving back the memory of a large site takes a while, and nobody need wait for it.
+        std::thread::spawn(move || drop(old));
         (self.listener)(start.elapsed(), annotated, &faults);
         Ok(())
     }
