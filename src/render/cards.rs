@@ -3,19 +3,21 @@
 //! What all cards of an entity have in common is made once for the site ([`shared`]); an article adds the role at its
 //! date and the evidence of its link.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use tera::Value;
 
 use crate::{
     i18n::Words,
     knowledge,
-    model::{Entity, Moment, Role, site::Site},
+    model::{Entity, EntityId, Moment, Role, site::Site},
     render::{
         Renderer,
         context::{date, entity_link, link},
         evidence::evidence,
+        lazy::Values,
         views::{
             LinkView,
             cards::{CardEntity, CardView},
@@ -44,14 +46,14 @@ pub fn shared(site: &Arc<Site>, words: &Arc<Words>) -> Values {
 }
 
 /// The country of an entity, with an address where the site has a page of it; none for a country itself.
-fn country(site: &Site, by_id: &FxHashMap<&str, u32>, entity: &Entity) -> Option<LinkView> {
+fn country(site: &Site, by_id: &FxHashMap<EntityId, u32>, entity: &Entity) -> Option<LinkView> {
     let pack = knowledge::pack();
     let country = pack.country_by_iso(entity.country.as_deref()?)?;
     let id = pack.slug(country.id);
     if id == entity.id.as_str() {
         return None;
     }
-    Some(match by_id.get(id.as_str()) {
+    Some(match by_id.get(&EntityId::new(&id)) {
         Some(index) => {
             let entry = &site.entities[*index as usize];
             link(site, &entry.entity.name, &entry.path, 0)

@@ -15,22 +15,25 @@ use crate::{
 };
 
 /// One value for each of a kind, by index.
-pub struct Values {
-    made: Vec<OnceLock<Value>>,
-    make: Box<dyn Fn(usize) -> Value + Send + Sync>,
+pub struct Lazy<T> {
+    made: Vec<OnceLock<T>>,
+    make: Box<dyn Fn(usize) -> T + Send + Sync>,
 }
 
-impl Values {
+/// Values of templates.
+pub type Values = Lazy<Value>;
+
+impl<T> Lazy<T> {
     /// `make` is called once at most for each index below `count`, from any thread.
-    pub fn new(count: usize, make: impl Fn(usize) -> Value + Send + Sync + 'static) -> Self {
-        Values { made: (0..count).map(|_| OnceLock::new()).collect(), make: Box::new(make) }
+    pub fn new(count: usize, make: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
+        Lazy { made: (0..count).map(|_| OnceLock::new()).collect(), make: Box::new(make) }
     }
 }
 
-impl Index<usize> for Values {
-    type Output = Value;
+impl<T> Index<usize> for Lazy<T> {
+    type Output = T;
 
-    fn index(&self, index: usize) -> &Value {
+    fn index(&self, index: usize) -> &T {
         self.made[index].get_or_init(|| (self.make)(index))
     }
 }

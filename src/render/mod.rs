@@ -40,9 +40,9 @@ use tera::{Context, Tera, Value};
 use crate::{
     diagnostic::{Diagnostic, Place},
     i18n::Words,
-    model::{Page, PageKind, site::Site},
+    model::{Page, PageKind, kinship, site::Site},
     path::{SitePath, SourcePath},
-    render::lazy::Values,
+    render::lazy::{Lazy, Values},
     theme::Theme,
 };
 
@@ -60,6 +60,10 @@ pub struct Renderer {
     cards: Values,
     /// Drawn when the first page asks for them.
     outlines: map::Outlines,
+    /// What is akin to articles, entities and topics, by their indices.
+    related: Lazy<Vec<u32>>,
+    neighbours: Lazy<Vec<(u32, u32)>>,
+    of_topics: Lazy<Vec<(u32, u32)>>,
     /// Source files of articles and pages by path, for links from one source to another.
     sources: lazy::Sources,
 }
@@ -103,6 +107,7 @@ pub fn renderer(
 ) -> Renderer {
     let words = templates.words.clone();
     let (items, entities, topics) = context::shared(site, &words);
+    let (of_related, of_neighbours, of_topics) = (site.clone(), site.clone(), site.clone());
     Renderer {
         cards: cards::shared(site, &words),
         outlines: map::Outlines::default(),
@@ -112,6 +117,9 @@ pub fn renderer(
         items,
         entities,
         topics,
+        related: Lazy::new(site.articles.len(), move |i| kinship::related(&of_related, i as u32)),
+        neighbours: Lazy::new(site.entities.len(), move |i| kinship::neighbours(&of_neighbours, i as u32)),
+        of_topics: Lazy::new(site.topics.len(), move |i| kinship::of_topic(&of_topics, i as u32)),
         sources: lazy::Sources::new(site.clone()),
     }
 }
@@ -215,6 +223,36 @@ pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, 
         context.insert_value(*name, value.clone());
     }
     html(renderer, &template, &context, page)
+}
+
+/// Renders a page that is none of the site's, in its look: `template` (name and text) sees `values` (name and value)
+/// beside what all templates see. `title` is its headline and its description.
+///
+/// # Errors
+/// The fault of the template, or of one that it extends.
+pub fn aside<T: serde::Serialize>(
+    site: &Site,
+    renderer: &Renderer,
+    template: (&'static str, &'static str),
+    title: (&str, &str),
+    values: (&'static str, &T),
+) -> Result<Vec<u8>, Diagnostic> {
+    let page = Page { path: SitePath::new("/"), kind: PageKind::NotFound };
+    let mut view = context::page_view(site, &page, "preview", title.0, title.1);
+    view.noindex = true;
+    let mut context = Context::new();
+    context::insert_page(site, &mut context, view);
+    context.insert(values.0, values.1);
+    for (name, value) in &renderer.globals {
+        context.insert_value(*name, value.clone());
+    }
+    let sources = &renderer.templates.sources;
+    let fault = |error| template_error(&error, sources, Some(&page));
+    let mut tera = renderer.templates.tera.clone();
+    tera.add_raw_templates([template]).map_err(fault)?;
+    let mut out = Vec::new();
+    tera.render_to(template.0, &context, &mut out).map_err(fault)?;
+    Ok(out)
 }
 
 fn html(renderer: &Renderer, template: &str, context: &Context, page: &Page) -> Result<Vec<u8>, Diagnostic> {

@@ -3,7 +3,7 @@
 //! 1. `load` makes the site; a worker thread ([`worker`]) makes it anew when [`watch`] sees a change.
 //! 2. [`view`] holds one state of the site, addressable; [`shared`] the state that is shown, and the faults.
 //! 3. [`http`] answers requests from it: pages are rendered when asked for, by the function that build uses.
-//! 4. [`live`] tells open pages what changed; [`inspect`] tells editors why.
+//! 4. [`live`] tells open pages what changed; [`inspect`] and [`overview`] tell editors why.
 //!
 //! No request ever names a file: addresses are looked up among those of the site, so nothing else can be read.
 
@@ -12,6 +12,7 @@ pub mod hosts;
 pub mod http;
 pub mod inspect;
 pub mod live;
+pub mod overview;
 pub mod shared;
 pub mod view;
 pub mod watch;

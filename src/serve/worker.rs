@@ -7,6 +7,7 @@ use crate::{
     pipeline::{self, Changes, Memo},
     serve::{
         Listener, Loader,
+        overview::LastRebuild,
         shared::{Shared, State},
         view::View,
     },
@@ -33,13 +34,15 @@ impl Worker {
         let start = Instant::now();
         let before = self.shared.state();
         let old = before.view.clone();
-        let mut annotated = 0;
+        let mut last = LastRebuild::default();
         let changes = if self.missed { &Changes::Everything } else { changes };
         let made = (self.load)(&mut self.memo, changes);
         self.missed = matches!(made, Err(pipeline::Error::Disk(_)));
         let state = match made {
-            Ok(built) => {
-                annotated = built.annotated.len();
+            Ok(mut built) => {
+                last.laps = std::mem::take(&mut built.timings);
+                last.read = std::mem::take(&mut built.read);
+                last.annotated = std::mem::take(&mut built.annotated);
                 let view = View::new(built);
                 let mut faults = view.errors();
                 if !before.good || !before.view.as_ref().is_some_and(|good| good.made_alike(&view)) {
@@ -49,7 +52,7 @@ impl Worker {
                 let keep = before.good && !faults.is_empty();
                 let good = before.good || faults.is_empty();
                 let view = if keep { before.view } else { Some(Arc::new(view)) };
-                State { view, good, faults: Arc::new(faults) }
+                State { view, good, faults: Arc::new(faults), last: before.last }
             }
             Err(pipeline::Error::Content(faults)) => State { faults: Arc::new(faults), ..before },
             Err(error) => {
@@ -59,7 +62,9 @@ impl Worker {
                 return if first { Err(error) } else { Ok(()) };
             }
         };
-        let faults = state.faults.clone();
+        last.time = start.elapsed();
+        let (annotated, faults) = (last.annotated.len(), state.faults.clone());
+        let state = State { last: Arc::new(last), ..state };
         self.shared.set(state);
         // Giving back the memory of a large site takes a while, and nobody need wait for it.
         std::thread::spawn(move || drop(old));
