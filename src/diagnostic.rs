@@ -111,9 +111,12 @@ fn key(d: &Diagnostic) -> (&str, u32, u32, Severity, &'static str, &str) {
 /// The candidate that `word` was probably meant to be (Damerau–Levenshtein distance of a third of its length at most).
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        // As many letters more or fewer are as many changes.
+        .filter(|c| c.chars().count().abs_diff(length) <= limit)
         .map(|c| (strsim::damerau_levenshtein(&word, &c.to_lowercase()), c))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, c)| (*distance, *c))

@@ -3,40 +3,42 @@
 //! Nothing is kept between runs but the [`Memo`]: results of `parse` and `annotate` by the content of what they read.
 //! A run with a memo gives the same bytes as one without.
 
+mod annotations;
 mod clock;
 mod memo;
 #[cfg(feature = "search")]
 pub mod search;
+mod sources;
+mod texts;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
-    annotate::{self, lexicon::Lexicon},
     assemble::{self, When},
     assets,
-    diagnostic::{self, Diagnostic, Place, Severity, did_you_mean},
-    disk::{self, cache, folder, read, write::Writer},
+    diagnostic::{self, Diagnostic, Severity},
+    disk::{self, folder, write::Writer},
     model::{
-        Annotation, Asset, Page,
-        config::Config,
-        site::{Content, Counts, Site},
+        Page,
+        site::{Counts, Site},
     },
-    parse,
     path::{SitePath, SourcePath},
+    pipeline::{sources::Ground, texts::Texts},
     render::{self, Renderer},
-    theme::{self, Theme},
+    theme::Theme,
 };
 
 use clock::Clock;
 pub use memo::{Memo, memo};
+pub use sources::settings;
 
 /// Version of rules and weights: annotations made by another are not used.
 const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " ", env!("DATELINE_RULES"));
@@ -108,19 +110,22 @@ pub enum Error {
 
 /// A site in memory, ready to be rendered page by page.
 pub struct Built {
-    pub site: Site,
-    pub theme: Theme,
+    pub site: Arc<Site>,
+    pub theme: Arc<Theme>,
     pub renderer: Renderer,
     /// Files that are carried as they are: by path below the output, and what they hold.
     pub files: BTreeMap<SitePath, assets::File>,
     pub diagnostics: Vec<Diagnostic>,
+    /// What was read and worked out, for the next run; empty after [`reload`], whose caller has it.
     pub memo: Memo,
     /// The search index, not made before it is asked for.
     #[cfg(feature = "search")]
     pub search: search::Lazy,
     pub timings: Vec<(&'static str, Duration)>,
+    /// Files that this run read and found new, edited or gone.
+    pub read: Vec<Rebuilt>,
     /// Articles annotated anew in this run.
-    pub annotated: usize,
+    pub annotated: Vec<Rebuilt>,
 }
 
 /// How a build ended.
@@ -136,50 +141,91 @@ pub struct Summary {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What may have changed since the last run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    Everything,
+    /// Files and folders, relative to the site's root; settings that lie elsewhere by their whole path.
+    Paths(BTreeSet<PathBuf>),
+}
+
+impl Changes {
+    fn any(&self, concerns: impl Fn(&Path) -> bool) -> bool {
+        match self {
+            Changes::Everything => true,
+            Changes::Paths(paths) => paths.iter().any(|path| concerns(path)),
+        }
+    }
+}
+
+/// A file that a run read or annotated anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    pub path: SourcePath,
+    pub why: Why,
+}
+
+/// Why a file was read or annotated anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    New,
+    Edited,
+    Gone,
+    /// Names that its text contains mean something else in the registry now.
+    Registry,
+    /// The settings of annotation are others.
+    Settings,
+}
+
 /// Runs the line up to the site in memory.
 ///
 /// # Errors
 /// When the machine fails, or the settings or templates are such that there is no site to show.
 pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Built, Error> {
+    let mut memo = memo;
+    let mut built = reload(options, &Changes::Everything, progress, &mut memo)?;
+    built.memo = memo;
+    Ok(built)
+}
+
+/// Runs the line up to the site in memory again, with what earlier runs left in the memo, which stays outside of the
+/// site. `changes` must name all that is not as it was at the last run.
+///
+/// # Errors
+/// As [`load`]. When it was the machine that failed, the next run must be told of these changes again.
+pub fn reload(
+    options: &Options,
+    changes: &Changes,
+    progress: &dyn Progress,
+    memo: &mut Memo,
+) -> Result<Built, Error> {
     let mut clock = Clock::new();
-    let mut faults = Vec::new();
-    let config = Arc::new(settings(options, &mut faults)?);
-    let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
-
     progress.step("Reading", 0);
-    let folder = read::folder(&options.root, "content");
-    faults.extend(folder.faults);
-    let theme = theme(options, &config, &mut faults)?;
-    clock.lap("read");
+    let ground = memo.sources.update(options, changes)?;
+    let Ground { config, zone, theme, .. } = ground;
+    if ground.zone_changed {
+        memo.texts = Texts::default();
+    }
+    let changes = if ground.zone_changed { &Changes::Everything } else { changes };
+    let touched = memo.texts.update(&options.root, changes, &zone, progress);
+    clock.lap("read and parse");
 
-    progress.step("Parsing", folder.texts.len());
-    let mut memo = if memo.zone == config.timezone {
-        memo
-    } else {
-        Memo {
-            annotations: memo.annotations,
-            #[cfg(feature = "search")]
-            search: memo.search,
-            ..Memo::default()
-        }
-    };
-    memo.zone.clone_from(&config.timezone);
-    let content = parse_all(&folder.texts, &folder.assets, &zone, &mut memo, &mut faults, progress);
-    clock.lap("parse");
-
-    let lexicon = annotate::lexicon(&content.entities, &content.topics, &config.annotate, &config.language);
-    progress.step("Annotating", content.articles.len());
-    let (annotations, annotated) = annotate_all(&content, &lexicon, &config, &mut memo, progress);
+    let content = &memo.texts.content;
+    let annotated = memo.annotations.update(content, &config, touched.registry, progress);
     clock.lap("annotate");
 
     progress.step("Assembling", 0);
     let when = When { now: options.now, tz: zone, drafts: options.drafts, future: options.future };
-    let (site, more) = assemble::assemble(&content, &annotations, &config, &when);
-    faults.extend(more);
+    let annotations: Vec<_> = memo.annotations.rows.iter().map(|row| row.annotation.clone()).collect();
+    let (site, more) = assemble::assemble(content, &annotations, &config, &when);
+    let site = Arc::new(site);
     clock.lap("assemble");
 
-    let static_files = read::tree_of_assets(&options.root, "static");
-    let (files, names) = assets::files(&site, &theme, &folder.assets, &static_files, &mut faults);
+    let mut faults: Vec<Diagnostic> =
+        memo.sources.all_faults().chain(memo.texts.all_faults()).cloned().collect();
+    faults.extend(more);
+    let statics = memo.sources.statics.as_deref().unwrap_or_default();
+    let (files, names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);
     #[cfg(feature = "search")]
     let files = {
         let (path, script) = crate::search::SCRIPT;
@@ -187,7 +233,13 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
         let wanted = search::wanted(&site);
         files.into_iter().chain(wanted.then(|| (SitePath::new(&format!("/{path}")), script))).collect()
     };
-    let renderer = match render::renderer(&site, &theme, &names) {
+    let made = render::templates(&theme, &config.language, memo.templates.take());
+    let renderer = made.map(|templates| {
+        memo.templates = Some(templates.clone());
+        render::renderer(&site, &theme, &names, templates)
+    });
+    diagnostic::sort(&mut faults);
+    let renderer = match renderer {
         Ok(renderer) => renderer,
         Err(fault) => {
             faults.push(fault);
@@ -196,17 +248,17 @@ pub fn load(options: &Options, progress: &dyn Progress, memo: Memo) -> Result<Bu
         }
     };
     clock.lap("views");
-    diagnostic::sort(&mut faults);
     Ok(Built {
         site,
         theme,
         renderer,
         files,
         diagnostics: faults,
+        memo: Memo::default(),
         #[cfg(feature = "search")]
         search: search::Lazy::new(memo.search.clone()),
-        memo,
         timings: clock.laps,
+        read: touched.files,
         annotated,
     })
 }
@@ -320,177 +372,9 @@ fn write_pages(built: &Built, writer: &Writer, progress: &dyn Progress) -> Resul
         return Ok(());
     }
     // One broken template fails on every page that uses it; the first page tells it all.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     diagnostic::sort(&mut faults);
     faults.retain(|f| f.place.as_ref().is_none_or(|p| seen.insert((p.path.clone(), p.line, p.column))));
     faults.extend(built.diagnostics.iter().cloned());
     Err(Error::Content(faults))
-}
-
-/// Reads the settings; a site without a file of them has the defaults.
-///
-/// # Errors
-/// When the file is there and cannot be read, or a named one is not there.
-pub fn settings(options: &Options, faults: &mut Vec<Diagnostic>) -> Result<Config, Error> {
-    let path = options.config.clone().unwrap_or_else(|| options.root.join("dateline.yaml"));
-    let bytes = if options.config.is_some() { Some(read::bytes(&path)?) } else { read::optional(&path)? };
-    let source = read::source_path(&options.root, &path);
-    let mut config = match bytes {
-        Some(bytes) => {
-            let (config, more) = parse::config::config(&source, &String::from_utf8_lossy(&bytes));
-            faults.extend(more);
-            config
-        }
-        None => {
-            faults.push(
-                Diagnostic::warning(
-                    "no-config",
-                    "there is no `dateline.yaml`; all settings have their defaults",
-                )
-                .help("make one, or name the site's folder with --root"),
-            );
-            Config::default()
-        }
-    };
-    if let Some(base_url) = &options.base_url {
-        config.base_url.clone_from(base_url);
-    }
-    config.search &= !options.no_search;
-    Ok(config)
-}
-
-/// The theme of the site: from `themes/NAME`, or a built-in one of that name.
-fn theme(options: &Options, config: &Config, faults: &mut Vec<Diagnostic>) -> Result<Theme, Error> {
-    let folder = format!("themes/{}", config.theme);
-    let mut files = read::tree(&options.root.join(&folder))?;
-    if files.is_empty() {
-        files = theme::builtin_theme(&config.theme).unwrap_or_else(|| {
-            let fault = Diagnostic::error("no-theme", format!("there is no theme `{}`", config.theme));
-            let near = did_you_mean(&config.theme, theme::builtin_names());
-            faults.push(match near {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help(format!(
-                    "put it into `{folder}/`, or use a built-in one: {}",
-                    theme::builtin_names().collect::<Vec<_>>().join(", ")
-                )),
-            });
-            theme::builtin_theme("broadsheet").unwrap_or_default()
-        });
-    }
-    let mut site = Vec::new();
-    if let Some(templates) = &config.templates {
-        for (name, bytes) in read::tree(&options.root.join(templates))? {
-            let path = SourcePath::new(&format!("{templates}/{name}"));
-            site.push(theme::Template { name, text: String::from_utf8_lossy(&bytes).into_owned(), path });
-        }
-    }
-    Theme::new(&folder, files, site).or_else(|message| {
-        let path = SourcePath::new(&format!("{folder}/theme.yaml"));
-        faults.push(Diagnostic::error("theme", message).at(Place::file(&path)));
-        Ok(Theme::default())
-    })
-}
-
-fn parse_all(
-    texts: &[read::SourceFile],
-    beside: &[Asset],
-    zone: &TimeZone,
-    memo: &mut Memo,
-    faults: &mut Vec<Diagnostic>,
-    progress: &dyn Progress,
-) -> Content {
-    let old = std::mem::take(&mut memo.files);
-    let parsed: Vec<(SourcePath, memo::Read)> = texts
-        .par_iter()
-        .map(|file| {
-            let hash = *blake3::hash(&file.bytes).as_bytes();
-            let result = match old.get(&file.path) {
-                Some(kept) if kept.0 == hash => kept.clone(),
-                _ => {
-                    let (item, faults) = parse::content::file(&file.path, &file.bytes, zone);
-                    (hash, item, faults)
-                }
-            };
-            progress.tick();
-            (file.path.clone(), result)
-        })
-        .collect();
-    let (mut content, more) = parse::content::collect(parsed.iter().map(|(_, (_, item, _))| item));
-    faults.extend(parsed.iter().flat_map(|(_, (_, _, faults))| faults.iter().cloned()));
-    faults.extend(more);
-    memo.files = parsed.into_iter().collect();
-    attach_assets(&mut content, beside);
-    content
-}
-
-/// Gives each article in a folder of its own (`index.md`) the files beside it.
-fn attach_assets(content: &mut Content, beside: &[Asset]) {
-    for article in &mut content.articles {
-        if article.path.stem() != "index" {
-            continue;
-        }
-        let folder = format!("{}/", article.path.folder());
-        let assets: Vec<SourcePath> =
-            beside.iter().filter(|a| a.path.as_str().starts_with(&folder)).map(|a| a.path.clone()).collect();
-        if !assets.is_empty() {
-            Arc::make_mut(article).assets = assets;
-        }
-    }
-}
-
-fn annotate_all(
-    content: &Content,
-    lexicon: &Lexicon,
-    config: &Config,
-    memo: &mut Memo,
-    progress: &dyn Progress,
-) -> (Vec<Arc<Annotation>>, usize) {
-    let settings = blake3::hash(serde_json::to_string(&config.annotate).unwrap_or_default().as_bytes());
-    let old = std::mem::take(&mut memo.annotations);
-    let keys = std::mem::take(&mut memo.keys);
-    let whole = memo::whole(lexicon, settings.as_bytes(), &config.language);
-    let same = memo.lexicon == whole;
-    memo.lexicon = whole;
-    let annotated: Vec<(cache::Key, Arc<Annotation>, bool)> = content
-        .articles
-        .par_iter()
-        .map(|article| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(RULES.as_bytes());
-            hasher.update(settings.as_bytes());
-            hasher.update(config.language.as_bytes());
-            hasher.update(article.path.as_str().as_bytes());
-            hasher.update(&article.hash);
-            let mut prepared = None;
-            let key = match keys.get(&article.path) {
-                Some((hash, key)) if same && *hash == article.hash => *key,
-                _ => {
-                    let ready = prepared.insert(annotate::prepare(article, lexicon));
-                    hasher.update(&annotate::reach(article, lexicon, ready));
-                    let mut key = [0; 16];
-                    key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-                    key
-                }
-            };
-            let result = match old.get(&key) {
-                Some(known) => (key, known.clone(), false),
-                None => {
-                    let ready = prepared.unwrap_or_else(|| annotate::prepare(article, lexicon));
-                    (key, Arc::new(annotate::annotate(article, lexicon, ready)), true)
-                }
-            };
-            progress.tick();
-            result
-        })
-        .collect();
-    let fresh = annotated.iter().filter(|(_, _, fresh)| *fresh).count();
-    let annotations = annotated.iter().map(|(_, annotation, _)| annotation.clone()).collect();
-    memo.keys = content
-        .articles
-        .iter()
-        .zip(&annotated)
-        .map(|(article, (key, ..))| (article.path.clone(), (article.hash, *key)))
-        .collect();
-    memo.annotations = annotated.into_iter().map(|(key, annotation, _)| (key, annotation)).collect();
-    (annotations, fresh)
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use dateline::{
-    pipeline::{self, Memo, Silent},
+    pipeline::{self, Changes, Memo, Silent},
     serve::{self, live},
 };
 
@@ -212,14 +212,10 @@ fn a_port_in_use_moves_to_the_next() {
     let dir = tempfile::tempdir().unwrap();
     put(&dir.path().join("dateline.yaml"), "title: Test\n");
     let root = dir.path().to_owned();
-    let options = serve::Options {
-        interface: [127, 0, 0, 1].into(),
-        port,
-        root: root.clone(),
-        config: None,
-        templates: None,
-    };
-    let load = Box::new(move |memo| pipeline::load(&preview::options(&root), &Silent, memo));
+    let options = serve::Options { interface: [127, 0, 0, 1].into(), port, root: root.clone(), config: None };
+    let load = Box::new(move |memo: &mut Memo, changes: &Changes| {
+        pipeline::reload(&preview::options(&root), changes, &Silent, memo)
+    });
     let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
     assert!(running.address.port() > port);
     let address = running.address;

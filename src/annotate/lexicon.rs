@@ -35,6 +35,8 @@ pub struct Lexicon {
     pub by_id: FxHashMap<EntityId, u32>,
     /// People by their family names as [`family::skeleton`] has them: for other spellings, and for family names alone.
     pub families: FxHashMap<String, Vec<u32>>,
+    /// The built-in names of the records taken over, for [`reach`](crate::annotate::reach).
+    pub taken_names: Names,
     never: FxHashSet<String>,
 }
 
@@ -75,6 +77,15 @@ pub fn lexicon(
             }
         }
     }
+    let taken_names = taken.iter().filter_map(|(id, row)| Some((pack.record(*id)?, *row)));
+    let mut taken_names: Vec<(&str, u32)> = taken_names
+        .flat_map(|(record, row)| {
+            let demonyms = pack.country(record.brief.id).map(|country| country.demonyms);
+            let names = std::iter::once(record.name).chain(record.surname).chain(record.aliases);
+            names.chain(demonyms.unwrap_or_default()).map(move |name| (name, row))
+        })
+        .collect();
+    taken_names.sort_unstable();
     let locals: Vec<topics::LocalTopic> = own_topics
         .iter()
         .map(|t| topics::LocalTopic {
@@ -88,6 +99,7 @@ pub fn lexicon(
         topics_hash: *blake3::hash(format!("{cues:?}").as_bytes()).as_bytes(),
         topic_tagger: topics::build(knowledge::media_topics(), &locals),
         names,
+        taken_names: Names::new(taken_names),
         hashes,
         topics: own_topics.to_vec(),
         config: config.clone(),

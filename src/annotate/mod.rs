@@ -200,6 +200,17 @@ fn mentions(
     mentions
 }
 
+/// The topics that `annotation` would have were it made anew: nothing else in it depends on those of the site.
+pub fn topics_again(
+    annotation: &Annotation,
+    article: &Article,
+    lexicon: &Lexicon,
+    prepared: &Prepared<'_>,
+) -> Vec<TopicTag> {
+    let english = annotation.language.is_none();
+    if english { topic_tags(article, lexicon, &prepared.tokens) } else { Vec::new() }
+}
+
 /// Topics by their cues. Where the editor has named topics, only what is clear is added to them.
 fn topic_tags(article: &Article, lexicon: &Lexicon, tokens: &[Token]) -> Vec<TopicTag> {
     const CLEAR: f32 = 0.8;

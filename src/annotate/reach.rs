@@ -55,11 +55,15 @@ pub fn block_breaks(text: &str, tokens: &[Token], i: usize) -> bool {
     i.checked_sub(1).is_some_and(|before| gap(before).contains(&b'\n'))
 }
 
-/// A hash of the rows of the registry that an article's words can reach. One new entry changes the hash of those
-/// articles only that contain one of its names.
+/// A hash of the rows of the registry of entities that an article's words can reach, by the registry's names or by those
+/// of the built-in records that it has taken over. One new entry changes the hash of those articles only that contain
+/// one of its names.
 pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [u8; 32] {
     let hits = prepared.hits.iter().chain(&prepared.headline_hits);
     let mut rows: Vec<u32> = hits.flat_map(|hit| hit.bearers.iter().map(|b| b.value)).collect();
+    for names in [&prepared.folded, &prepared.headline].map(|folded| lexicon.taken_names.find(folded)) {
+        rows.extend(names.iter().flat_map(|hit| hit.bearers.iter().map(|b| b.value)));
+    }
     // Marks name entities by id, which need not be one of their names.
     for mark in &article.prose.marks {
         if let MarkTarget::Entity(name) = &mark.target {
@@ -83,7 +87,6 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
     rows.sort_unstable();
     rows.dedup();
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&lexicon.topics_hash);
     for row in rows {
         hasher.update(&lexicon.hashes[row as usize]);
     }

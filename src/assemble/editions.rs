@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    assemble::mentions::most_frequent,
-    model::site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
+    model::{
+        kinship::most_frequent,
+        site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
+    },
     path::SitePath,
 };
 

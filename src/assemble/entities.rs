@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assemble::address,
@@ -20,14 +23,26 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
     let mut known: BTreeMap<EntityId, Arc<Entity>> =
         content.entities.iter().map(|e| (e.id.clone(), Arc::new(e.clone()))).collect();
     let named = front_matter_entities(site, content, &known, faults);
-    for entry in &site.articles {
-        for mention in &entry.annotation.mentions {
-            let (Some(id), Status::Accepted) = (&mention.entity, mention.status) else { continue };
-            if !known.contains_key(id)
-                && let Some(entity) = outside(id, &entry.annotation.introduced)
-            {
-                known.insert(id.clone(), Arc::new(entity));
-            }
+    let registered: FxHashSet<EntityId> = known.keys().cloned().collect();
+    // Few mentions lead outside of the registry; they are found by all threads, and taken in by one.
+    let foreign: Vec<(usize, EntityId)> = site
+        .articles
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(i, entry)| {
+            let accepted = entry.annotation.mentions.iter().filter(|m| m.status == Status::Accepted);
+            let foreign = accepted.filter_map(|m| m.entity.as_ref()).filter(|id| !registered.contains(*id));
+            foreign.map(move |id| (i, id.clone()))
+        })
+        .collect();
+    let mut tried: FxHashSet<EntityId> = FxHashSet::default();
+    for (i, id) in foreign {
+        if tried.contains(&id) {
+            continue;
+        }
+        if let Some(entity) = outside(&id, &site.articles[i].annotation.introduced) {
+            known.insert(id.clone(), Arc::new(entity));
+            tried.insert(id);
         }
     }
     for id in named.iter().flatten() {
@@ -59,14 +74,13 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
             entity,
             articles: Vec::new(),
             quotes: Vec::new(),
-            neighbours: Vec::new(),
             first_seen: None,
             last_seen: None,
             stated_roles: Vec::new(),
             feed: false,
         })
         .collect();
-    for (entry, named) in site.articles.iter_mut().zip(named) {
+    site.articles.par_iter_mut().zip(named).for_each(|(entry, named)| {
         entry.mentions = entry
             .annotation
             .mentions
@@ -83,7 +97,7 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
             .filter_map(|id| index.get(id))
             .map(|entity| Salient { entity: *entity, count: 0, first: None, score: 0.0 })
             .collect();
-    }
+    });
 }
 
 /// An entity that the registry does not hold: from the built-in knowledge, or introduced by the article.

@@ -19,7 +19,7 @@ pub fn mentions(site: &mut Site) {
             let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
             let wanted = |entity| kinds.contains(&kind_of(entity));
             choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, wanted);
-            let id = |entity: u32| site.entities[entity as usize].entity.id.clone();
+            let id = |entity: u32| &site.entities[entity as usize].entity.id;
             let salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, id);
             (mentions, salient)
         })
@@ -28,7 +28,6 @@ pub fn mentions(site: &mut Site) {
         (entry.mentions, entry.entities) = (mentions, salient);
     }
     backlinks(site);
-    neighbours(site);
 }
 
 /// The link mode and the kinds for an article: its section's file, then overrides of section and source, then the site's.
@@ -74,7 +73,9 @@ fn choose_links(
         .filter_map(|node| if let Node::Text(span) = node { Some(*span) } else { None })
         .collect();
     // Footnotes stand at the end of the tree, wherever their text is.
-    texts.sort_unstable();
+    if !texts.is_sorted() {
+        texts.sort_unstable();
+    }
     let mut seen: FxHashSet<u32> = FxHashSet::default();
     let mut block = 0;
     for mention in mentions.iter_mut() {
@@ -99,12 +100,12 @@ fn choose_links(
 
 /// Entities of an article by salience: number of mentions (saturating), whether the headline or the first
 /// paragraphs name it, whether the editor did.
-fn salience(
+fn salience<'s>(
     article: &Article,
     annotation: &Annotation,
     mentions: &[LinkedMention],
     named: &[Salient],
-    id: impl Fn(u32) -> crate::model::EntityId,
+    id: impl Fn(u32) -> &'s crate::model::EntityId,
 ) -> Vec<Salient> {
     let mut by_entity: FxHashMap<u32, Salient> = named.iter().map(|s| (s.entity, *s)).collect();
     let length = article.prose.text.len().max(1) as f32;
@@ -123,7 +124,7 @@ fn salience(
         let early = salient
             .first
             .map_or(1.0, |first| 1.0 - annotation.mentions[first as usize].span.start as f32 / length);
-        let headline = annotation.headline.contains(&id(salient.entity));
+        let headline = annotation.headline.contains(id(salient.entity));
         let by_editor = named.iter().any(|s| s.entity == salient.entity);
         salient.score = (1.0_f32 + salient.count as f32).ln()
             + early
@@ -181,39 +182,4 @@ fn backlinks(site: &mut Site) {
         entity.feed = feeds && articles.len() >= min;
         (entity.articles, entity.quotes, entity.stated_roles) = (articles, quotes, roles);
     }
-}
-
-/// How many entities of an article count for its neighbourhoods: bounds the work of a crowded article.
-const COMPANY: usize = 24;
-
-fn neighbours(site: &mut Site) {
-    let all: Vec<Vec<(u32, u32)>> = (0..site.entities.len())
-        .into_par_iter()
-        .map(|i| {
-            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-            for link in &site.entities[i].articles {
-                for salient in site.articles[link.article as usize].entities.iter().take(COMPANY) {
-                    if salient.entity != i as u32 {
-                        *counts.entry(salient.entity).or_default() += 1;
-                    }
-                }
-            }
-            most_frequent(counts, 16)
-        })
-        .collect();
-    for (entity, neighbours) in site.entities.iter_mut().zip(all) {
-        entity.neighbours = neighbours;
-    }
-}
-
-/// The `limit` most frequent, ties by index.
-pub fn most_frequent(counts: FxHashMap<u32, u32>, limit: usize) -> Vec<(u32, u32)> {
-    let mut all: Vec<(u32, u32)> = counts.into_iter().collect();
-    let by = |a: &(u32, u32), b: &(u32, u32)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
-    if all.len() > limit {
-        all.select_nth_unstable_by(limit, by);
-        all.truncate(limit);
-    }
-    all.sort_unstable_by(by);
-    all
 }

@@ -6,8 +6,7 @@
 //! 2. `identity`: names that nobody knows, made one across the archive.
 //!    `entities`, `topics`, `groups`: what they speak of, and where it stands.
 //! 3. `mentions`: which of them are linked; backlinks, quotes, neighbours.
-//! 4. `carried`, `threads`, `editions`, `versions`, `related`: what goes on with what, days, corrections and translations,
-//!    kinship.
+//! 4. `carried`, `threads`, `editions`, `versions`: what goes on with what, days, corrections and translations.
 //! 5. `pages`: every page of the output.
 //!
 //! Time and memory grow with the number of mentions: lists are never compared with each other.
@@ -21,7 +20,6 @@ mod groups;
 mod identity;
 mod mentions;
 mod pages;
-mod related;
 mod rights;
 mod select;
 mod threads;
@@ -98,7 +96,6 @@ pub fn assemble(
     editions::editions(&mut site);
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
-    related::related(&mut site);
     pages::pages(&mut site, content, &mut faults);
     (site, faults)
 }

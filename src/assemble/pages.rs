@@ -3,7 +3,11 @@
 //! Lists show the newest first on their front page (number 0). Older items stand on numbered pages, counted from the
 //! oldest, which never change once they are full: page 1 holds the oldest `paginate_by` items for good.
 
-use std::collections::BTreeMap;
+use rayon::{
+    iter::{IntoParallelRefIterator, ParallelIterator},
+    slice::ParallelSliceMut,
+};
+use rustc_hash::FxHashMap;
 
 use crate::{
     assemble::address::expand,
@@ -41,7 +45,7 @@ pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     }
     site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
     site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
-    site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+    site.pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
 }
 
 /// How many addresses each sitemap holds: as many as the protocol allows, by number and by an upper bound of bytes.
@@ -176,10 +180,11 @@ fn origin(site: &Site, kind: &PageKind) -> Option<SourcePath> {
 }
 
 /// Pages by output file, folded: two that a file system might take for one are a fault, and the first stands.
-fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Page> {
-    let mut claims: BTreeMap<String, Page> = BTreeMap::new();
-    for page in pages {
-        let key = page.path.file().to_lowercase();
+fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> FxHashMap<String, Page> {
+    let keys: Vec<String> = pages.par_iter().map(|page| page.path.file().to_lowercase()).collect();
+    let mut claims: FxHashMap<String, Page> = FxHashMap::default();
+    claims.reserve(pages.len());
+    for (page, key) in pages.into_iter().zip(keys) {
         if let Some(first) = claims.get(&key) {
             let other =
                 origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
@@ -200,14 +205,19 @@ fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> BTreeM
 }
 
 /// Old addresses: `aliases`, and where an article's `slug` is not what its file name says, the address by the file name.
-fn redirects(site: &Site, claims: &mut BTreeMap<String, Page>, faults: &mut Vec<Diagnostic>) {
+fn redirects(site: &Site, claims: &mut FxHashMap<String, Page>, faults: &mut Vec<Diagnostic>) {
     let mut wanted: Vec<(SitePath, &SitePath, &SourcePath, bool)> = Vec::new();
-    for entry in &site.articles {
+    let by_file_names: Vec<Option<SitePath>> = site
+        .articles
+        .par_iter()
+        .map(|entry| path_by_file_name(entry.path.as_str(), &entry.article.slug, &entry.article.path))
+        .collect();
+    for (entry, by_file_name) in site.articles.iter().zip(by_file_names) {
         let article = &entry.article;
         for alias in &article.aliases {
             wanted.push((alias_path(alias), &entry.path, &article.path, true));
         }
-        if let Some(old) = path_by_file_name(entry.path.as_str(), &article.slug, &article.path) {
+        if let Some(old) = by_file_name {
             wanted.push((old, &entry.path, &article.path, false));
         }
     }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::{
     assemble::{When, address, rights},
     diagnostic::{Diagnostic, Place},
@@ -25,46 +27,17 @@ pub fn select(
     when: &When,
     faults: &mut Vec<Diagnostic>,
 ) -> Selection {
-    let mut entries = Vec::with_capacity(content.articles.len());
+    let pieces = content.articles.par_iter().zip(annotations);
+    let chosen: Vec<Chosen> =
+        pieces.map(|(article, annotation)| choose(article, annotation, config, when)).collect();
+    let mut entries = Vec::with_capacity(chosen.len());
     let mut held = Vec::new();
-    for (article, annotation) in content.articles.iter().zip(annotations) {
-        let Some(path) = address::article(article, config) else {
-            faults.push(
-                Diagnostic::error("no-date", "the article has no date, so it has no address")
-                    .at(Place::file(&article.path))
-                    .help(
-                        "add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date",
-                    ),
-            );
-            continue;
-        };
-        if let Some(why) = held_back(article, when) {
-            held.push(Held { article: article.clone(), why });
-            continue;
+    for chosen in chosen {
+        match chosen {
+            Chosen::Shown(entry) => entries.push(entry),
+            Chosen::Held(piece) => held.push(piece),
+            Chosen::Undated(fault) => faults.push(*fault),
         }
-        let (article, annotation, withheld) =
-            rights::shown(article, annotation, rights::rule(article, config));
-        let words = article.prose.text.split_ascii_whitespace().count() as u32;
-        entries.push(Entry {
-            article,
-            annotation,
-            path,
-            mentions: Vec::new(),
-            entities: Vec::new(),
-            topics: Vec::new(),
-            section: None,
-            source: None,
-            authors: Vec::new(),
-            story: None,
-            versions: None,
-            edition: None,
-            related: Vec::new(),
-            previous: None,
-            next: None,
-            words,
-            withheld,
-            translations: Vec::new(),
-        });
     }
     entries.sort_by_cached_key(|entry| {
         let date = entry.article.date;
@@ -77,6 +50,46 @@ pub fn select(
         entry.previous = (i < last).then_some(i as u32 + 1);
     }
     Selection { entries, held }
+}
+
+/// What becomes of a piece.
+enum Chosen {
+    Shown(Entry),
+    Held(Held),
+    Undated(Box<Diagnostic>),
+}
+
+fn choose(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config, when: &When) -> Chosen {
+    let Some(path) = address::article(article, config) else {
+        let fault = Diagnostic::error("no-date", "the article has no date, so it has no address")
+            .at(Place::file(&article.path))
+            .help("add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date");
+        return Chosen::Undated(Box::new(fault));
+    };
+    if let Some(why) = held_back(article, when) {
+        return Chosen::Held(Held { article: article.clone(), why });
+    }
+    let (article, annotation, withheld) = rights::shown(article, annotation, rights::rule(article, config));
+    let words = article.prose.text.split_ascii_whitespace().count() as u32;
+    Chosen::Shown(Entry {
+        article,
+        annotation,
+        path,
+        mentions: Vec::new(),
+        entities: Vec::new(),
+        topics: Vec::new(),
+        section: None,
+        source: None,
+        authors: Vec::new(),
+        story: None,
+        versions: None,
+        edition: None,
+        previous: None,
+        next: None,
+        words,
+        withheld,
+        translations: Vec::new(),
+    })
 }
 
 /// Why the piece is not published now, if it is not.

@@ -12,10 +12,11 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::{address::expand, mentions::most_frequent},
+    assemble::address::expand,
     knowledge,
     model::{
         EntityKind, Story,
+        kinship::most_frequent,
         site::{Site, StoryEntry},
     },
 };

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -81,7 +80,6 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
             children: Vec::new(),
             articles: Vec::new(),
             own: 0,
-            entities: Vec::new(),
             feed: false,
         });
     }
@@ -110,7 +108,6 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         }
         site.articles[i].topics = own;
     }
-    top_entities(site);
     let feeds = &site.config.feeds;
     for topic in &mut site.topics {
         topic.feed = feeds.topics && topic.articles.len() >= feeds.min_articles;
@@ -226,25 +223,5 @@ fn report(unknown: &BTreeMap<String, Place>, known: &BTreeMap<TopicId, Topic>, f
                 slugify(name)
             )),
         });
-    }
-}
-
-/// The entities that a topic's articles speak of most.
-fn top_entities(site: &mut Site) {
-    let all: Vec<Vec<(u32, u32)>> = site
-        .topics
-        .par_iter()
-        .map(|topic| {
-            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-            for article in &topic.articles {
-                for salient in site.articles[*article as usize].entities.iter().take(12) {
-                    *counts.entry(salient.entity).or_default() += 1;
-                }
-            }
-            super::mentions::most_frequent(counts, 20)
-        })
-        .collect();
-    for (topic, entities) in site.topics.iter_mut().zip(all) {
-        topic.entities = entities;
     }
 }

@@ -50,7 +50,18 @@ pub fn files(
             }
         }
     }
+    // Only what has files beside it can show one of them.
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for asset in beside {
+        let mut folder = asset.path.folder();
+        while folders.insert(folder) && !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
     for (source, path, prose, image) in owners(site) {
+        if !folders.contains(source.folder()) {
+            continue;
+        }
         for name in pictures(prose, image) {
             let beside = SourcePath::new(&relative(source.folder(), name));
             if let Some(found) = by_path.get(&beside) {
@@ -93,6 +104,11 @@ fn pictures<'a>(prose: &'a Prose, image: Option<&'a str>) -> impl Iterator<Item 
     inline.chain(image).filter(own).map(|src| src.trim_start_matches("./"))
 }
 
+/// The first part of an address.
+fn head(path: &SitePath) -> &str {
+    path.as_str().trim_start_matches('/').split('/').next().unwrap_or("")
+}
+
 /// A page of the site stands before a file of the same address.
 fn collisions(
     site: &Site,
@@ -100,7 +116,21 @@ fn collisions(
     statics: &[Asset],
     faults: &mut Vec<Diagnostic>,
 ) {
-    let pages: BTreeSet<String> = site.pages.iter().map(|page| page.path.file().to_lowercase()).collect();
+    let heads: BTreeSet<String> = files.keys().map(|path| head(path).to_lowercase()).collect();
+    let mut last = ("", false);
+    let pages: BTreeSet<String> = site
+        .pages
+        .iter()
+        .filter(|page| {
+            // Pages stand in the order of their addresses, and few begin as a file does.
+            let head = head(&page.path);
+            if last.0 != head {
+                last = (head, heads.contains(&head.to_lowercase()));
+            }
+            last.1
+        })
+        .map(|page| page.path.file().to_lowercase())
+        .collect();
     let mut seen: BTreeMap<String, SitePath> = BTreeMap::new();
     let mut drop = Vec::new();
     for path in files.keys() {

@@ -13,7 +13,7 @@ use crate::{
         progress::Bar,
     },
     diagnostic::Severity,
-    pipeline,
+    pipeline::{self, Changes, Memo},
     report::table::plural,
     serve::{self, Options},
 };
@@ -53,9 +53,9 @@ pub fn run(
 ) -> anyhow::Result<u8> {
     let (global_again, site) = (global.clone(), args.site.clone());
     let bar = *output;
-    let load = Box::new(move |memo| {
+    let load = Box::new(move |memo: &mut Memo, changes: &Changes| {
         let options = global_again.options(&site, clock());
-        pipeline::load(&options, &Bar::new(&bar), memo)
+        pipeline::reload(&options, changes, &Bar::new(&bar), memo)
     });
     let say = *output;
     let listener: serve::Listener = Box::new(move |time, annotated, faults| {
@@ -66,13 +66,11 @@ pub fn run(
         say.remark(&format!("{what} after {time:.0} ms, {} annotated", plural(annotated, "article")));
     });
     let site_options = global.options(&args.site, clock());
-    let settings = pipeline::settings(&site_options, &mut Vec::new())?;
     let options = Options {
         interface: args.interface,
         port: args.port,
         root: global.root.clone(),
         config: global.config.clone(),
-        templates: settings.templates,
     };
     let running = serve::start(&options, pipeline::memo(&site_options), load, listener)?;
     let url = running.url();

@@ -46,16 +46,15 @@ pub fn list(dir: &Path) -> io::Result<Vec<Item>> {
     Ok(items)
 }
 
-/// Adds names, sizes and times of change of all that stands at and below `path` to the hash; nothing when nothing does.
-pub fn signature(path: &Path, hasher: &mut blake3::Hasher) {
-    for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().flatten() {
-        hasher.update(entry.path().as_os_str().as_encoded_bytes());
-        if let Ok(metadata) = entry.metadata() {
+/// All files and links at and below `path`, with size and time of the last change in nanoseconds since 1970.
+pub fn stamps(path: &Path) -> impl Iterator<Item = (PathBuf, (u64, u128))> + use<> {
+    walkdir::WalkDir::new(path).into_iter().flatten().filter(|entry| !entry.file_type().is_dir()).filter_map(
+        |entry| {
+            let metadata = entry.metadata().ok()?;
             let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-            let nanos = if metadata.is_file() { time.map_or(0, |time| time.as_nanos()) } else { 0 };
-            hasher.update(&metadata.len().to_le_bytes()).update(&nanos.to_le_bytes());
-        }
-    }
+            Some((entry.into_path(), (metadata.len(), time.map_or(0, |time| time.as_nanos()))))
+        },
+    )
 }
 
 /// Part of a file: at most `length` bytes from `start` on.

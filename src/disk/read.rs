@@ -39,66 +39,100 @@ fn is_text(path: &SourcePath) -> bool {
     matches!(path.extension().as_str(), "md" | "markdown" | "txt" | "yaml" | "yml" | "html")
 }
 
+/// What stands at a path of a folder of sources.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Markdown, text or YAML, read.
+    Text(Vec<u8>),
+    Asset(Asset),
+    Fault(Diagnostic),
+}
+
 /// Reads everything below `root/folder`. Hidden files and editors' leavings are passed over.
 pub fn folder(root: &Path, folder: &str) -> Folder {
-    let mut texts: Vec<(SourcePath, PathBuf)> = Vec::new();
     let mut out = Folder::default();
-    let base = root.join(folder);
-    if !base.is_dir() {
-        return out;
-    }
-    let walk = WalkDir::new(&base).follow_links(false).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().map_or(base.clone(), Path::to_path_buf);
-                out.faults.push(unreadable(&source_path(root, &path), &error.to_string()));
-                continue;
-            }
-        };
-        let path = source_path(root, entry.path());
-        if entry.path_is_symlink() {
-            out.faults.push(
-                Diagnostic::warning("symlink", format!("`{path}` is a symbolic link and was not followed"))
-                    .at(Place::file(&path))
-                    .help("put the file itself into the site's folder"),
-            );
-            continue;
-        }
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let bytes = entry.metadata().map_or(0, |m| m.len());
-        if !is_text(&path) {
-            out.assets.push(Asset { path, file: entry.into_path(), bytes });
-        } else if bytes > LARGEST {
-            out.faults.push(
-                Diagnostic::error(
-                    "too-large",
-                    format!("`{path}` has {} MB; text files may have {}", bytes >> 20, LARGEST >> 20),
-                )
-                .at(Place::file(&path))
-                .help("split the file, or move it out of the content folder"),
-            );
-        } else {
-            texts.push((path, entry.into_path()));
-        }
-    }
-    let read: Vec<Result<SourceFile, Diagnostic>> = texts
-        .into_par_iter()
-        .map(|(path, file)| match fs::read(&file) {
-            Ok(bytes) => Ok(SourceFile { path, bytes }),
-            Err(error) => Err(unreadable(&path, &error.to_string())),
-        })
-        .collect();
-    for file in read {
-        match file {
-            Ok(file) => out.texts.push(file),
-            Err(fault) => out.faults.push(fault),
+    for (path, found) in below(root, folder, &root.join(folder)) {
+        match found {
+            Found::Text(bytes) => out.texts.push(SourceFile { path, bytes }),
+            Found::Asset(asset) => out.assets.push(asset),
+            Found::Fault(fault) => out.faults.push(fault),
         }
     }
     out
+}
+
+/// Reads what stands at and below `path`, a file or folder at or below `root/folder`, in the order of a walk; nothing
+/// when nothing stands there, when it is hidden, or when a link leads to it.
+pub fn below(root: &Path, folder: &str, path: &Path) -> Vec<(SourcePath, Found)> {
+    let base = root.join(folder);
+    if !base.is_dir() || !reachable(&base, path) {
+        return Vec::new();
+    }
+    let mut items: Vec<(SourcePath, Result<PathBuf, Found>)> = Vec::new();
+    let walk = WalkDir::new(path).follow_links(false).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|e| e.path() == base || !hidden(e.file_name())) {
+        let (path, item) = match entry {
+            Ok(entry) if entry.path() == base => continue,
+            Ok(entry) => (source_path(root, entry.path()), look(root, entry)),
+            // It has just gone.
+            Err(error) if error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound) => {
+                continue;
+            }
+            Err(error) => {
+                let path = source_path(root, error.path().unwrap_or(&base));
+                let fault = Found::Fault(unreadable(&path, &error.to_string()));
+                (path, Some(Err(fault)))
+            }
+        };
+        items.extend(item.map(|item| (path, item)));
+    }
+    let read = |(path, item): (SourcePath, Result<PathBuf, Found>)| {
+        let found = match item.map(|file| fs::read(&file)) {
+            Ok(Ok(bytes)) => Found::Text(bytes),
+            Ok(Err(error)) => Found::Fault(unreadable(&path, &error.to_string())),
+            Err(found) => found,
+        };
+        (path, found)
+    };
+    items.into_par_iter().map(read).collect()
+}
+
+/// A text to be read, or what else the entry of a walk is; `None` for folders and the like.
+fn look(root: &Path, entry: walkdir::DirEntry) -> Option<Result<PathBuf, Found>> {
+    let path = source_path(root, entry.path());
+    if entry.path_is_symlink() {
+        let fault =
+            Diagnostic::warning("symlink", format!("`{path}` is a symbolic link and was not followed"))
+                .at(Place::file(&path))
+                .help("put the file itself into the site's folder");
+        return Some(Err(Found::Fault(fault)));
+    }
+    if !entry.file_type().is_file() {
+        return None;
+    }
+    let bytes = entry.metadata().map_or(0, |m| m.len());
+    if !is_text(&path) {
+        return Some(Err(Found::Asset(Asset { path, file: entry.into_path(), bytes })));
+    }
+    if bytes > LARGEST {
+        let message = format!("`{path}` has {} MB; text files may have {}", bytes >> 20, LARGEST >> 20);
+        let fault = Diagnostic::error("too-large", message)
+            .at(Place::file(&path))
+            .help("split the file, or move it out of the content folder");
+        return Some(Err(Found::Fault(fault)));
+    }
+    Some(Ok(entry.into_path()))
+}
+
+/// Whether a walk from `base` would come to `path`: no part between them is hidden or a link.
+fn reachable(base: &Path, path: &Path) -> bool {
+    let Ok(parts) = path.strip_prefix(base) else { return false };
+    let mut at = base.to_owned();
+    let folders = parts.parent().map_or(0, |parent| parent.components().count());
+    parts.components().enumerate().all(|(i, part)| {
+        at.push(part);
+        !hidden(part.as_os_str()) && (i >= folders || fs::symlink_metadata(&at).is_ok_and(|m| m.is_dir()))
+    })
 }
 
 fn unreadable(path: &SourcePath, error: &str) -> Diagnostic {
@@ -107,7 +141,8 @@ fn unreadable(path: &SourcePath, error: &str) -> Diagnostic {
         .help("check that the file exists and that you may read it")
 }
 
-fn hidden(name: &std::ffi::OsStr) -> bool {
+/// Whether a name is one that no site reads: hidden, or what editors leave beside a file.
+pub fn hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod entity;
 pub mod feeds;
 pub mod identity;
+pub mod kinship;
 pub mod listed;
 pub mod page;
 pub mod prose;

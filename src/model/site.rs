@@ -85,8 +85,6 @@ pub struct Entry {
     /// The group of its versions, if it has others.
     pub versions: Option<u32>,
     pub edition: Option<u32>,
-    /// The most related first.
-    pub related: Vec<u32>,
     /// Older and newer article of the whole archive.
     pub previous: Option<u32>,
     pub next: Option<u32>,
@@ -137,8 +135,6 @@ pub struct EntityEntry {
     pub articles: Vec<Backlink>,
     /// Quotes by it: article and index into its `annotation.quotes`, newest first.
     pub quotes: Vec<(u32, u32)>,
-    /// Entities in the same articles, the most frequent first, with the number of articles.
-    pub neighbours: Vec<(u32, u32)>,
     pub first_seen: Option<Date>,
     pub last_seen: Option<Date>,
     /// Roles that articles state: title, article.
@@ -164,8 +160,6 @@ pub struct TopicEntry {
     pub articles: Vec<u32>,
     /// Tagged with this very topic.
     pub own: u32,
-    /// Entities that its articles speak of most.
-    pub entities: Vec<(u32, u32)>,
     pub feed: bool,
 }
 

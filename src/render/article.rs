@@ -49,7 +49,7 @@ pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
     let items = |indices: &[u32]| {
         Value::from(indices.iter().map(|i| renderer.items[*i as usize].clone()).collect::<Vec<_>>())
     };
-    context.insert_value("related", items(&entry.related));
+    context.insert_value("related", items(&renderer.related[index as usize]));
     let near = |i: Option<u32>| i.map_or(Value::none(), |i| renderer.items[i as usize].clone());
     let (earlier, later) = story_neighbours(site, index);
     context.insert_value("earlier", near(earlier));

@@ -3,19 +3,21 @@
 //! What all cards of an entity have in common is made once for the site ([`shared`]); an article adds the role at its
 //! date and the evidence of its link.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use tera::Value;
 
 use crate::{
     i18n::Words,
     knowledge,
-    model::{Entity, Moment, Role, site::Site},
+    model::{Entity, EntityId, Moment, Role, site::Site},
     render::{
         Renderer,
         context::{date, entity_link, link},
         evidence::evidence,
+        lazy::Values,
         views::{
             LinkView,
             cards::{CardEntity, CardView},
@@ -24,33 +26,34 @@ use crate::{
 };
 
 /// Of each entity what its cards say in every article.
-pub fn shared(site: &Site, words: &Words) -> Vec<Value> {
-    let by_id: FxHashMap<&str, u32> =
-        site.entities.iter().enumerate().map(|(i, e)| (e.entity.id.as_str(), i as u32)).collect();
-    site.entities
-        .par_iter()
-        .map(|entry| {
-            let latest = entry.articles.first().map(|l| &site.articles[l.article as usize]);
-            Value::from_serializable(&CardEntity {
-                link: entity_link(site, entry),
-                kind_label: words.get(entry.entity.kind.as_str()).to_owned(),
-                country: country(site, &by_id, &entry.entity),
-                last_seen: entry.last_seen.map(|day| date(site, words, Moment::day(day))),
-                latest: latest.map(|entry| link(site, &entry.article.title, &entry.path, 0)),
-            })
+pub fn shared(site: &Arc<Site>, words: &Arc<Words>) -> Values {
+    let (site, words) = (site.clone(), words.clone());
+    let by_id: OnceLock<FxHashMap<EntityId, u32>> = OnceLock::new();
+    Values::new(site.entities.len(), move |i| {
+        let entry = &site.entities[i];
+        let by_id = by_id.get_or_init(|| {
+            site.entities.iter().enumerate().map(|(i, e)| (e.entity.id.clone(), i as u32)).collect()
+        });
+        let latest = entry.articles.first().map(|l| &site.articles[l.article as usize]);
+        Value::from_serializable(&CardEntity {
+            link: entity_link(&site, entry),
+            kind_label: words.get(entry.entity.kind.as_str()).to_owned(),
+            country: country(&site, by_id, &entry.entity),
+            last_seen: entry.last_seen.map(|day| date(&site, &words, Moment::day(day))),
+            latest: latest.map(|entry| link(&site, &entry.article.title, &entry.path, 0)),
         })
-        .collect()
+    })
 }
 
 /// The country of an entity, with an address where the site has a page of it; none for a country itself.
-fn country(site: &Site, by_id: &FxHashMap<&str, u32>, entity: &Entity) -> Option<LinkView> {
+fn country(site: &Site, by_id: &FxHashMap<EntityId, u32>, entity: &Entity) -> Option<LinkView> {
     let pack = knowledge::pack();
     let country = pack.country_by_iso(entity.country.as_deref()?)?;
     let id = pack.slug(country.id);
     if id == entity.id.as_str() {
         return None;
     }
-    Some(match by_id.get(id.as_str()) {
+    Some(match by_id.get(&EntityId::new(&id)) {
         Some(index) => {
             let entry = &site.entities[*index as usize];
             link(site, &entry.entity.name, &entry.path, 0)

@@ -1,8 +1,7 @@
 //! What a page's template sees: the views of `render::views`, filled from the site.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tera::{Context, Value};
 
 use crate::{
@@ -14,7 +13,9 @@ use crate::{
     },
     path::{SitePath, SourcePath},
     render::{
-        Renderer, article, body, edition, entity, indexes, listing, quotes, search, story, structured,
+        Renderer, article, body, edition, entity, indexes,
+        lazy::{self, Values},
+        listing, quotes, search, story, structured,
         views::{
             CorrectionView, DateView, EntityLink, FeedView, ImageView, ItemView, LinkView, PageView,
             PagerView, SiteView,
@@ -37,25 +38,34 @@ pub fn sources(site: &Site) -> BTreeMap<SourcePath, SitePath> {
     articles.chain(pages).chain(entities).chain(sections).collect()
 }
 
-/// Makes the values that all pages share.
-pub fn shared(site: &Site, theme: &Theme, assets: &BTreeMap<String, SitePath>, renderer: &mut Renderer) {
-    let words = &renderer.words;
-    renderer.entities =
-        site.entities.par_iter().map(|e| Value::from_serializable(&entity_link(site, e))).collect();
-    renderer.cards = crate::render::cards::shared(site, words);
-    renderer.topics = site
-        .topics
-        .par_iter()
-        .map(|t| Value::from_serializable(&link(site, &t.topic.label, &t.path, t.articles.len())))
-        .collect();
-    renderer.items =
-        site.articles.par_iter().map(|entry| Value::from_serializable(&item(site, words, entry))).collect();
+/// The values of articles, entities and topics that pages share.
+pub fn shared(site: &Arc<Site>, words: &Arc<crate::i18n::Words>) -> (Values, Values, Values) {
+    let (of_items, of_entities, of_topics) = (site.clone(), site.clone(), site.clone());
+    let words = words.clone();
+    let items = Values::new(site.articles.len(), move |i| {
+        Value::from_serializable(&item(&of_items, &words, &of_items.articles[i]))
+    });
+    let entities = Values::new(site.entities.len(), move |i| {
+        Value::from_serializable(&entity_link(&of_entities, &of_entities.entities[i]))
+    });
+    let topics = Values::new(site.topics.len(), move |i| {
+        let entry = &of_topics.topics[i];
+        let link = link(&of_topics, &entry.topic.label, &entry.path, entry.articles.len());
+        Value::from_serializable(&link)
+    });
+    (items, entities, topics)
+}
+
+/// What every template sees as `site` and `t`.
+pub fn globals(
+    site: &Site,
+    theme: &Theme,
+    assets: &BTreeMap<String, SitePath>,
+    words: &crate::i18n::Words,
+) -> [(&'static str, Value); 2] {
     let view = site_view(site, theme, assets, words);
     let text: BTreeMap<&str, &str> = words.text.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-    let text = Value::from_serializable(&text);
-    let context = renderer.tera.global_context();
-    context.insert("site", &view);
-    context.insert_value("t", text);
+    [("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&text))]
 }
 
 fn site_view(
@@ -396,7 +406,7 @@ pub fn corrections(site: &Site, renderer: &Renderer, article: &Article) -> Vec<C
 /// Addresses in the content of one source file.
 pub struct Resolver<'a> {
     pub site: &'a Site,
-    pub sources: Option<&'a BTreeMap<SourcePath, SitePath>>,
+    pub sources: Option<&'a lazy::Sources>,
     pub page: &'a SitePath,
     pub source: &'a SourcePath,
 }

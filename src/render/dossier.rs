@@ -97,14 +97,19 @@ pub fn about(site: &Site, renderer: &Renderer, index: u32) -> Vec<QuoteView> {
 pub fn places(site: &Site, renderer: &Renderer, index: u32) -> Option<Box<MapView>> {
     let entry = &site.entities[index as usize];
     let own = (index, entry.articles.len() as u32);
-    map::map(site, &renderer.outlines, std::iter::once(own).chain(entry.neighbours.iter().copied()))
+    map::map(
+        site,
+        &renderer.outlines,
+        std::iter::once(own).chain(renderer.neighbours[index as usize].iter().copied()),
+    )
 }
 
 /// The entity among its neighbours.
-pub fn company(site: &Site, index: u32) -> Option<Box<GraphView>> {
+pub fn company(site: &Site, renderer: &Renderer, index: u32) -> Option<Box<GraphView>> {
     let entry = &site.entities[index as usize];
     let own = (index, entry.articles.len() as u32);
-    let names: Vec<(u32, u32)> = std::iter::once(own).chain(entry.neighbours.iter().copied()).collect();
+    let names: Vec<(u32, u32)> =
+        std::iter::once(own).chain(renderer.neighbours[index as usize].iter().copied()).collect();
     graph::graph(site, &names, entry.articles.iter().take(READ).map(|l| l.article), graph::SMALL)
 }
 

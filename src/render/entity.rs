@@ -122,9 +122,8 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
         about: if front { dossier::about(site, renderer, index) } else { Vec::new() },
         dated: if front { dossier::dated(site, renderer, index) } else { Vec::new() },
         map: if front { dossier::places(site, renderer, index) } else { None },
-        graph: if front { dossier::company(site, index) } else { None },
-        neighbours: entry
-            .neighbours
+        graph: if front { dossier::company(site, renderer, index) } else { None },
+        neighbours: renderer.neighbours[index as usize]
             .iter()
             .take(if front { 16 } else { 0 })
             .map(|(other, count)| EntityLink { count: *count as usize, ..entity_by(site, *other) })

@@ -76,14 +76,12 @@ pub fn topic(
             .collect(),
         articles: entry.articles.len(),
         own: entry.own,
-        entities: entry
-            .entities
+        entities: renderer.of_topics[index as usize]
             .iter()
             .take(if number == 0 { 20 } else { 0 })
             .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })
             .collect(),
-        people: entry
-            .entities
+        people: renderer.of_topics[index as usize]
             .iter()
             .filter(|(e, _)| number == 0 && site.entities[*e as usize].entity.kind == EntityKind::Person)
             .map(|(e, count)| EntityLink { count: *count as usize, ..entity_by(site, *e) })

@@ -22,6 +22,7 @@ mod feed;
 mod graph;
 pub mod highlight;
 mod indexes;
+mod lazy;
 mod listing;
 mod map;
 mod passages;
@@ -32,67 +33,100 @@ mod story;
 mod structured;
 pub mod views;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tera::{Context, Tera, Value};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
     i18n::Words,
-    model::{Page, PageKind, site::Site},
+    model::{Page, PageKind, kinship, site::Site},
     path::{SitePath, SourcePath},
+    render::lazy::{Lazy, Values},
     theme::Theme,
 };
 
 /// What all pages share. Made once for a site and a theme.
 pub struct Renderer {
-    tera: Tera,
-    words: Words,
+    templates: Arc<Templates>,
+    words: Arc<Words>,
+    /// `site` and `t` of every template.
+    globals: [(&'static str, Value); 2],
     /// By index of article, entity, topic.
-    items: Vec<Value>,
-    entities: Vec<Value>,
-    topics: Vec<Value>,
+    items: Values,
+    entities: Values,
+    topics: Values,
     /// What the cards of an entity have in common.
-    cards: Vec<Value>,
+    cards: Values,
     /// Drawn when the first page asks for them.
     outlines: map::Outlines,
+    /// What is akin to articles, entities and topics, by their indices.
+    related: Lazy<Vec<u32>>,
+    neighbours: Lazy<Vec<(u32, u32)>>,
+    of_topics: Lazy<Vec<(u32, u32)>>,
     /// Source files of articles and pages by path, for links from one source to another.
-    sources: BTreeMap<SourcePath, SitePath>,
-    /// Source text of templates by registered name, for messages.
-    templates: BTreeMap<String, (SourcePath, String)>,
+    sources: lazy::Sources,
 }
 
-/// Compiles the templates and makes the shared values.
-///
-/// `assets` are addresses inside the site by name of the theme's file, fingerprinted or not.
+/// The templates of a theme, compiled for a language.
+pub struct Templates {
+    tera: Tera,
+    words: Arc<Words>,
+    /// Source text of templates by registered name, for messages.
+    sources: Sources,
+    theme: Arc<Theme>,
+    language: String,
+}
+
+/// Compiles the templates, unless `old` are of the same theme and language.
 ///
 /// # Errors
 /// The first template that does not parse, with its place.
+pub fn templates(
+    theme: &Arc<Theme>,
+    language: &str,
+    old: Option<Arc<Templates>>,
+) -> Result<Arc<Templates>, Diagnostic> {
+    let same = |old: &Arc<Templates>| Arc::ptr_eq(&old.theme, theme) && old.language == language;
+    if let Some(old) = old.filter(same) {
+        return Ok(old);
+    }
+    let words = Arc::new(crate::i18n::words(language));
+    let (tera, sources) = compiled(theme, &words)?;
+    Ok(Arc::new(Templates { tera, words, sources, theme: theme.clone(), language: language.to_owned() }))
+}
+
+/// Makes what all pages share.
+///
+/// `assets` are addresses inside the site by name of the theme's file, fingerprinted or not.
 pub fn renderer(
-    site: &Site,
+    site: &Arc<Site>,
     theme: &Theme,
     assets: &BTreeMap<String, SitePath>,
-) -> Result<Renderer, Diagnostic> {
-    let words = crate::i18n::words(&site.config.language);
-    let (tera, templates) = templates(theme, &words)?;
-    let mut renderer = Renderer {
-        tera,
-        words,
-        items: Vec::new(),
-        entities: Vec::new(),
-        topics: Vec::new(),
-        cards: Vec::new(),
+    templates: Arc<Templates>,
+) -> Renderer {
+    let words = templates.words.clone();
+    let (items, entities, topics) = context::shared(site, &words);
+    let (of_related, of_neighbours, of_topics) = (site.clone(), site.clone(), site.clone());
+    Renderer {
+        cards: cards::shared(site, &words),
         outlines: map::Outlines::default(),
-        sources: context::sources(site),
+        globals: context::globals(site, theme, assets, &words),
         templates,
-    };
-    context::shared(site, theme, assets, &mut renderer);
-    Ok(renderer)
+        words,
+        items,
+        entities,
+        topics,
+        related: Lazy::new(site.articles.len(), move |i| kinship::related(&of_related, i as u32)),
+        neighbours: Lazy::new(site.entities.len(), move |i| kinship::neighbours(&of_neighbours, i as u32)),
+        of_topics: Lazy::new(site.topics.len(), move |i| kinship::of_topic(&of_topics, i as u32)),
+        sources: lazy::Sources::new(site.clone()),
+    }
 }
 
 type Sources = BTreeMap<String, (SourcePath, String)>;
 
-fn templates(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
+fn compiled(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
     let mut tera = Tera::new();
     let mut sources = BTreeMap::new();
     let registered = theme.registered();
@@ -184,14 +218,47 @@ pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, 
         PageKind::Robots => return Ok(sitemap::robots(site).into_bytes()),
         _ => {}
     }
-    let (template, context) = context::page(site, renderer, page);
+    let (template, mut context) = context::page(site, renderer, page);
+    for (name, value) in &renderer.globals {
+        context.insert_value(*name, value.clone());
+    }
     html(renderer, &template, &context, page)
+}
+
+/// Renders a page that is none of the site's, in its look: `template` (name and text) sees `values` (name and value)
+/// beside what all templates see. `title` is its headline and its description.
+///
+/// # Errors
+/// The fault of the template, or of one that it extends.
+pub fn aside<T: serde::Serialize>(
+    site: &Site,
+    renderer: &Renderer,
+    template: (&'static str, &'static str),
+    title: (&str, &str),
+    values: (&'static str, &T),
+) -> Result<Vec<u8>, Diagnostic> {
+    let page = Page { path: SitePath::new("/"), kind: PageKind::NotFound };
+    let mut view = context::page_view(site, &page, "preview", title.0, title.1);
+    view.noindex = true;
+    let mut context = Context::new();
+    context::insert_page(site, &mut context, view);
+    context.insert(values.0, values.1);
+    for (name, value) in &renderer.globals {
+        context.insert_value(*name, value.clone());
+    }
+    let sources = &renderer.templates.sources;
+    let fault = |error| template_error(&error, sources, Some(&page));
+    let mut tera = renderer.templates.tera.clone();
+    tera.add_raw_templates([template]).map_err(fault)?;
+    let mut out = Vec::new();
+    tera.render_to(template.0, &context, &mut out).map_err(fault)?;
+    Ok(out)
 }
 
 fn html(renderer: &Renderer, template: &str, context: &Context, page: &Page) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::with_capacity(16 * 1024);
-    match renderer.tera.render_to(template, context, &mut out) {
+    match renderer.templates.tera.render_to(template, context, &mut out) {
         Ok(()) => Ok(out),
-        Err(error) => Err(template_error(&error, &renderer.templates, Some(page))),
+        Err(error) => Err(template_error(&error, &renderer.templates.sources, Some(page))),
     }
 }

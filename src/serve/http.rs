@@ -15,12 +15,13 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     assets::File,
+    diagnostic::Diagnostic,
     disk::folder,
     model::Page,
     pipeline,
     serve::{
         files::{self, Asked},
-        hosts, inspect, live,
+        hosts, inspect, live, overview,
         shared::Shared,
         view::{Found, Tag, View},
     },
@@ -32,7 +33,7 @@ pub fn app(shared: Arc<Shared>, interface: IpAddr) -> Router {
         .route(live::SCRIPT_PATH, get(script))
         .route(live::EVENTS_PATH, get(events))
         .route("/_dateline/mentions", get(mentions))
-        .route("/_dateline/", get(overview))
+        .route(overview::PATH, get(standing))
         .fallback(site)
         .layer(guard)
         .with_state(shared)
@@ -81,9 +82,34 @@ async fn mentions(
     ([(header::CACHE_CONTROL, "no-store")], Json(found.unwrap_or_default())).into_response()
 }
 
-async fn overview(Extract(shared): Extract<Arc<Shared>>) -> Response {
+async fn standing(
+    Extract(shared): Extract<Arc<Shared>>,
+    Query(query): Query<FxHashMap<String, String>>,
+) -> Response {
+    let part = query.get("part").and_then(|part| part.parse().ok()).unwrap_or(1);
+    let state = shared.state();
+    let made = tokio::task::spawn_blocking(move || {
+        state
+            .view
+            .as_ref()
+            .map(|view| overview::overview(&state, view, part).map_err(|fault| vec![fault]))
+            // Without a site there is no look to show it in.
+            .unwrap_or_else(|| Err(state.faults.to_vec()))
+    })
+    .await;
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (headers, inspect::overview(&shared.state())).into_response()
+    match made {
+        Ok(Ok(page)) => (headers, page).into_response(),
+        Ok(Err(faults)) => (headers, fault_page(&faults)).into_response(),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "Rendering this page failed.\n"),
+    }
+}
+
+/// Faults as a page without the site's templates.
+fn fault_page(faults: &[Diagnostic]) -> Vec<u8> {
+    let drawings: String = faults.iter().map(|fault| inspect::escape(&live::drawing(fault))).collect();
+    let head = "<!doctype html><html lang=en><meta charset=utf-8><title>Fault</title>";
+    format!("{head}<body><pre>{drawings}</pre></body></html>").into_bytes()
 }
 
 async fn site(Extract(shared): Extract<Arc<Shared>>, request: Request) -> Response {
@@ -157,12 +183,8 @@ fn show(view: &View, page: &Page, status: StatusCode, headers: &HeaderMap) -> Re
             send(status, &name, &format!("\"{tag}\""), Bytes::Memory(bytes), headers)
         }
         Err(fault) => {
-            let drawing = inspect::escape(&live::drawing(&fault));
-            let text = format!(
-                "<!doctype html><meta charset=utf-8><title>Fault</title><body><pre>{drawing}</pre></body>"
-            );
             let tag = fault_tag().as_text();
-            let body = live::inject(text.into_bytes(), &tag);
+            let body = live::inject(fault_page(&[fault]), &tag);
             send(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "x.html",

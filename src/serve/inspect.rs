@@ -1,5 +1,4 @@
-//! What an editor may look up behind the pages, in the preview only: why each name is marked as it is, and how the
-//! site stands.
+//! What an editor may look up behind the pages, in the preview only: why each name is marked as it is.
 
 use std::path::Path;
 
@@ -8,14 +7,11 @@ use serde_json::{Value, json};
 use crate::{
     disk::read,
     model::{
-        Page, PageKind,
-        site::{Entry, HeldWhy, Site},
+        Mention, Page, PageKind, Span, Speaker, Status,
+        site::{Entry, Site},
     },
     report::annotation::table::{evidence, status},
-    serve::{
-        shared::State,
-        view::{Found, View},
-    },
+    serve::view::{Found, View},
 };
 
 /// Every mention of the article at `path` in text order, with what was decided and why; `null` for other pages.
@@ -30,7 +26,68 @@ pub fn mentions(view: &View, path: &str, root: &Path) -> Value {
     let source = read::optional(&root.join(entry.article.path.as_str())).ok().flatten().unwrap_or_default();
     let rows: Vec<Value> =
         (0..).zip(&entry.annotation.mentions).map(|(i, _)| row(site, entry, i, &source)).collect();
-    json!({ "path": entry.article.path.as_str(), "mentions": rows })
+    let line = |span: Span| line(entry, span, &source);
+    let prose = &entry.article.prose;
+    let quotes = entry.annotation.quotes.iter().map(|quote| {
+        json!({
+            "text": prose.slice(quote.span),
+            "speaker": match &quote.speaker {
+                Speaker::Entity { span, .. } | Speaker::Described { span } => prose.slice(*span),
+                Speaker::Unknown => "nobody that the text names",
+            },
+            "confidence": quote.confidence,
+            "line": line(quote.span),
+        })
+    });
+    let topics = entry
+        .annotation
+        .topics
+        .iter()
+        .map(|tag| json!({ "topic": tag.topic.as_str(), "confidence": tag.score, "cues": tag.cues }));
+    let dates =
+        entry.annotation.dates.iter().map(
+            |date| json!({ "text": prose.slice(date.span), "value": date.value, "line": line(date.span) }),
+        );
+    json!({
+        "path": entry.article.path.as_str(),
+        "mentions": rows,
+        "quotes": quotes.collect::<Vec<_>>(),
+        "topics": topics.collect::<Vec<_>>(),
+        "dates": dates.collect::<Vec<_>>(),
+    })
+}
+
+/// The line of the source that a part of the text stands in, from 1.
+fn line(entry: &Entry, span: Span, source: &[u8]) -> Option<usize> {
+    let before = source.get(..entry.article.prose.source_offset(span.start))?;
+    Some(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+}
+
+/// Why a mention that is not published is held back.
+fn held(site: &Site, mention: &Mention) -> Option<String> {
+    let threshold = site.config.annotate.threshold;
+    match (mention.status, &mention.entity) {
+        (Status::Accepted, _) => None,
+        (Status::Rejected, _) => Some("an editor said no".to_owned()),
+        (Status::Proposed, None) if !mention.candidates.is_empty() => {
+            Some("it may be one of several".to_owned())
+        }
+        (Status::Proposed, None) => Some("nobody of this name is known".to_owned()),
+        (Status::Proposed, Some(_)) => {
+            Some(format!("{} % are too few; `threshold` is {threshold} %", mention.confidence))
+        }
+    }
+}
+
+/// Where an editor changes what a mention leads to.
+fn remedy(site: &Site, mention: &Mention) -> String {
+    let id = mention.entity.as_ref().map_or("", |id| id.as_str());
+    let entity = site.entities.iter().map(|e| &e.entity).find(|e| e.id.as_str() == id);
+    match entity.and_then(|entity| entity.path.as_ref()) {
+        Some(path) => format!("`{path}` describes it"),
+        None => "describe it in `content/entities/`, or settle the place by a mark `[[…]]` or a decision"
+            .to_owned(),
+    }
 }
 
 fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
@@ -38,12 +95,8 @@ fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
     let mention = &entry.annotation.mentions[index as usize];
     let linked = entry.mentions.iter().find(|linked| linked.mention == index);
     let entity = linked.and_then(|linked| site.entities.get(linked.entity as usize));
-    let sentence = crate::model::Span::new(
-        mention.sentence.range().start.min(mention.span.range().start),
-        mention.span.range().start,
-    );
-    let offset = prose.source_offset(mention.span.start);
-    let line = source.get(..offset).map(|before| before.iter().filter(|byte| **byte == b'\n').count() + 1);
+    let sentence =
+        Span::new(mention.sentence.range().start.min(mention.span.range().start), mention.span.range().start);
     json!({
         "text": prose.slice(mention.span),
         "before": prose.slice(sentence),
@@ -55,73 +108,10 @@ fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
         "linked": linked.is_some_and(|linked| linked.linked),
         "evidence": evidence(mention, prose),
         "candidates": mention.candidates.iter().map(|c| c.entity.as_str()).collect::<Vec<_>>(),
-        "line": line,
+        "line": line(entry, mention.span, source),
+        "held": held(site, mention),
+        "remedy": remedy(site, mention),
     })
-}
-
-/// How the site stands, as a page of its own: faults, what is held back and until when, what the last rebuild took,
-/// all pages.
-pub fn overview(state: &State) -> String {
-    let mut html = String::from(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Dateline preview</title>\n\
-         <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
-         table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}\
-         pre{overflow:auto}</style>\n<body>\n<h1>Preview</h1>\n",
-    );
-    html.push_str(&format!("<h2>Faults</h2>\n{}", faults(state)));
-    if let Some(view) = &state.view {
-        let site = &view.built.site;
-        html.push_str(&format!("<h2>Held back</h2>\n{}", held(site)));
-        let laps = view
-            .built
-            .timings
-            .iter()
-            .map(|(name, time)| [(*name).to_owned(), format!("{:.1} ms", time.as_secs_f64() * 1000.0)]);
-        let annotated = ["articles annotated anew".to_owned(), view.built.annotated.to_string()];
-        html.push_str(&format!("<h2>Last rebuild</h2>\n{}", rows(laps.chain([annotated]))));
-        html.push_str(&format!("<h2>{} pages</h2>\n<ul>\n", site.pages.len()));
-        for page in &site.pages {
-            let link = escape(&site.urls.link(&page.path));
-            html.push_str(&format!("<li><a href=\"{link}\">{}</a></li>\n", escape(page.path.as_str())));
-        }
-        html.push_str("</ul>\n");
-    }
-    html.push_str("</body>\n</html>\n");
-    html
-}
-
-fn faults(state: &State) -> String {
-    if state.faults.is_empty() {
-        return "<p>None.</p>\n".to_owned();
-    }
-    let all: Vec<String> = state.faults.iter().map(crate::serve::live::drawing).collect();
-    format!("<pre>{}</pre>\n", escape(&all.concat()))
-}
-
-fn held(site: &Site) -> String {
-    let time =
-        |time: jiff::Timestamp| time.to_zoned(site.tz.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
-    let table: Vec<[String; 3]> = site
-        .held
-        .iter()
-        .map(|held| {
-            let why = match held.why {
-                HeldWhy::Draft => "draft".to_owned(),
-                HeldWhy::Future(at) => format!("comes out {}", time(at)),
-                HeldWhy::Expired(at) => format!("expired {}", time(at)),
-            };
-            [why, held.article.title.clone(), held.article.path.to_string()]
-        })
-        .collect();
-    if table.is_empty() { "<p>Nothing.</p>\n".to_owned() } else { rows(table.into_iter()) }
-}
-
-fn rows<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
-    let row = |cells: [String; N]| {
-        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
-        format!("<tr>{cells}</tr>\n")
-    };
-    format!("<table>\n{}</table>\n", rows.map(row).collect::<String>())
 }
 
 /// Text for an element or a quoted attribute.

@@ -17,7 +17,7 @@
 
   // The panel stands outside the page's own tree and styles. Text goes in as text, never as HTML.
   let panel = null;
-  const parts = { faults: null, notice: null, mentions: null };
+  const parts = { switch: null, faults: null, notice: null, mentions: null };
   const draw = () => {
     if (!Object.values(parts).some(Boolean)) {
       panel?.remove();
@@ -37,15 +37,28 @@
       .faults { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
         background: #1c1517; color: #f4ecec; border-top: 4px solid #e0483e; padding: 1rem 1.5rem;
         font: 14px/1.5 system-ui, sans-serif; }
-      .mentions { position: fixed; z-index: 2147483645; inset: 0 0 0 auto; width: min(26rem, 90vw); overflow: auto;
-        background: #fffdf5; color: #1b1a17; border-left: 4px solid #ffd75e; padding: 1rem;
-        font: 14px/1.4 system-ui, sans-serif; }
-      .mentions li { margin: 0 0 .6rem; cursor: pointer; }
-      .mentions small { display: block; color: #5a564c; }
-      .review { background: #ffe3c2; }
+      :host { color-scheme: inherit; }
+      .switch { position: fixed; z-index: 2147483646; inset: auto 1rem 1rem auto; min-height: 28px; padding: .2rem .8rem;
+        border: 1px solid currentColor; border-radius: 4px; font: 600 13px/1.4 system-ui, sans-serif; cursor: pointer;
+        background: light-dark(#fffdf5, #201d1a); color: light-dark(#1b1a17, #ece6dc); }
+      .switch[aria-pressed="true"] { background: #ffd75e; color: #221a00; }
+      .mentions { position: fixed; z-index: 2147483645; inset: 0 0 0 auto; width: 24rem; overflow: auto; box-sizing: border-box;
+        padding: 1rem 1rem 4rem; font: 14px/1.4 system-ui, sans-serif; overflow-wrap: anywhere;
+        background: light-dark(#fffdf5, #201d1a); color: light-dark(#1b1a17, #ece6dc); border-left: 3px solid #c9a227; }
+      @media (max-width: 60rem) { .mentions { inset: auto 0 0 0; width: auto; max-height: 45vh; border: 0; border-top: 3px solid #c9a227; } }
+      @media print { :host { display: none; } }
+      .mentions ol, .mentions ul { padding-left: 1.4rem; }
+      .mentions li { margin: 0 0 .7rem; }
+      .mentions li button { font: inherit; font-weight: 600; text-align: start; padding: 0; border: 0; background: none;
+        color: inherit; cursor: pointer; text-decoration: underline dotted; }
+      .mentions li[aria-current] { outline: 2px solid #c9a227; outline-offset: 4px; }
+      .mentions small { display: block; font-size: 12.5px; color: light-dark(#55503f, #bdb4a2); }
+      .held > button { text-decoration-style: wavy; }
+      .mentions .why { color: light-dark(#8a3b00, #ffb870); }
       a { color: inherit; }
       h2 { margin: 0 0 .5rem; font-size: 16px; }
       pre { margin: 0 0 1rem; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }`;
+    parts.switch?.setAttribute('aria-pressed', String(Boolean(parts.mentions)));
     panel.shadowRoot.replaceChildren(style, ...Object.values(parts).filter(Boolean));
   };
   const element = (name, className, text) => {
@@ -66,7 +79,7 @@
     draw();
   };
 
-  // Alt+I shows what was found on the page, sure or not, and why; again hides it.
+  // The switch (or Alt+I) shows what was found on the page in its place, sure or not, and why; again hides it.
   const find = (text, before) => {
     const from = document.querySelector('article') ?? document.body;
     const walker = document.createTreeWalker(from, NodeFilter.SHOW_TEXT);
@@ -88,36 +101,87 @@
     range.setEnd(range.endContainer, range.endOffset + 1);
     return range;
   };
-  const colour = new CSSStyleSheet();
-  colour.replaceSync('::highlight(dateline) { background-color: #ffd75e; color: #221a00 }');
+  const colours = new CSSStyleSheet();
+  colours.replaceSync(`
+    ::highlight(dateline-sure) { background-color: light-dark(#cfe8cf, #1f4a2a); color: light-dark(#0c1f10, #e6f5e8) }
+    ::highlight(dateline-held) { background-color: light-dark(#ffd9a8, #6b3d08); color: light-dark(#2b1600, #ffeeda) }
+    ::highlight(dateline-chosen) { background-color: #ffe14d; color: #1d1800 }`);
+  let rows = [];
+  const highlight = (name, ranges) => {
+    if (!window.Highlight) return;
+    const mark = new Highlight(...ranges);
+    mark.priority = name === 'chosen' ? 1 : 0;
+    CSS.highlights.set('dateline-' + name, mark);
+  };
+  const choose = (chosen, scroll) => {
+    for (const { row } of rows) row.removeAttribute('aria-current');
+    chosen.row.setAttribute('aria-current', 'true');
+    highlight('chosen', chosen.range ? [chosen.range] : []);
+    const calm = { block: 'center' };
+    if (scroll === 'page') chosen.range?.startContainer.parentElement.scrollIntoView(calm);
+    else chosen.row.scrollIntoView(calm);
+  };
+  // A click on a name in the text shows its entry.
+  addEventListener('click', (event) => {
+    if (!parts.mentions || event.target === panel) return;
+    const hit = rows.find(({ range }) => [...(range?.getClientRects() ?? [])].some((box) =>
+      event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom));
+    if (!hit) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(hit, 'list');
+  }, true);
   const showMentions = async () => {
     if (parts.mentions) {
       parts.mentions = null;
-      CSS.highlights?.clear();
+      rows = [];
+      for (const name of ['sure', 'held', 'chosen']) CSS.highlights?.delete('dateline-' + name);
+      sessionStorage.removeItem('dateline-inspect');
       return draw();
     }
+    sessionStorage.setItem('dateline-inspect', 'on');
     const found = await (await fetch('/_dateline/mentions?' + new URLSearchParams({ path: location.pathname }))).json();
     const box = element('div', 'mentions');
-    const list = element('ol');
+    box.setAttribute('role', 'complementary');
+    box.setAttribute('aria-label', 'Annotations of this page');
     const all = element('a', '', 'How the site stands');
     all.href = '/_dateline/';
-    box.append(element('h2', '', found ? found.mentions.length + ' names in ' + found.path : 'No article'), list, all);
-    const marks = [];
+    const held = found?.mentions.filter((mention) => mention.held).length;
+    const title = found ? `${found.mentions.length} names, ${held} held back` : 'No article: nothing is annotated here';
+    box.append(element('h2', '', title));
+    if (found) box.append(element('p', '', found.path));
+    box.append(all);
+    rows = [];
+    const list = element('ol');
     for (const mention of found?.mentions ?? []) {
-      const row = element('li', mention.status, `${mention.text} → ${mention.entity ?? '?'}`);
+      const row = element('li', mention.held ? 'held' : 'sure');
+      const button = element('button', '', `${mention.text} → ${mention.entity ?? '?'}`);
       const sure = `${mention.kind}, ${mention.confidence} %, ${mention.status}${mention.linked ? ', linked' : ''}`;
-      row.append(element('small', '', sure), element('small', '', mention.evidence));
+      row.append(button, element('small', '', sure), element('small', '', mention.evidence));
+      if (mention.held) row.append(element('small', 'why', 'Held back: ' + mention.held));
       if (mention.candidates.length) row.append(element('small', '', 'or: ' + mention.candidates.join(', ')));
-      if (mention.line) row.append(element('small', '', `${found.path}:${mention.line}`));
-      const range = find(mention.text, mention.before);
-      if (range) {
-        marks.push(range);
-        row.addEventListener('click', () => range.startContainer.parentElement.scrollIntoView({ block: 'center' }));
-      }
+      const place = mention.line ? `${found.path}:${mention.line}` : found.path;
+      row.append(element('small', '', `Change it at ${place}; ${mention.remedy}`));
+      const entry = { row, range: find(mention.text, mention.before), held: Boolean(mention.held) };
+      button.addEventListener('click', () => choose(entry, 'page'));
+      rows.push(entry);
       list.append(row);
     }
-    if (window.Highlight) CSS.highlights.set('dateline', new Highlight(...marks));
-    if (!document.adoptedStyleSheets.includes(colour)) document.adoptedStyleSheets.push(colour);
+    box.append(list);
+    const more = (name, values, line) => {
+      if (!values?.length) return;
+      const list = element('ul');
+      for (const value of values) list.append(element('li', '', line(value)));
+      box.append(element('h2', '', name), list);
+    };
+    const at = (line) => (line ? ` (line ${line})` : '');
+    more('Topics', found?.topics, (t) => `${t.topic}, ${t.confidence} %${t.cues.length ? ': ' + t.cues.join(', ') : ''}`);
+    more('Quotations', found?.quotes, (q) => `“${q.text}” — ${q.speaker}, ${q.confidence} %${at(q.line)}`);
+    more('Dates', found?.dates, (d) => `${d.text} = ${d.value}${at(d.line)}`);
+    const ranges = (held) => rows.filter((row) => row.range && row.held === held).map((row) => row.range);
+    highlight('sure', ranges(false));
+    highlight('held', ranges(true));
+    if (!document.adoptedStyleSheets.includes(colours)) document.adoptedStyleSheets.push(colours);
     parts.mentions = box;
     draw();
   };
@@ -126,6 +190,14 @@
       event.preventDefault();
       showMentions();
     }
+  });
+  addEventListener('DOMContentLoaded', () => {
+    parts.switch = element('button', 'switch', 'Inspect');
+    parts.switch.title = 'Show what was found on this page, and why (Alt+I)';
+    parts.switch.addEventListener('click', showMentions);
+    draw();
+    // What was switched on stays on from page to page.
+    if (sessionStorage.getItem('dateline-inspect')) showMentions();
   });
 
   // Style sheets are put in place of the old ones without loading the page again.
@@ -145,9 +217,18 @@
     });
   };
 
+  // A browser keeps few connections to a host, so that only pages that are seen listen; a page that comes to be seen
+  // is told at once what it missed.
+  let events = null;
+  const close = () => {
+    events?.close();
+    events = null;
+  };
   const connect = () => {
+    close();
+    if (document.hidden) return;
     const query = new URLSearchParams({ path: location.pathname, tag });
-    const events = new EventSource('/_dateline/events?' + query);
+    events = new EventSource('/_dateline/events?' + query);
     events.addEventListener('faults', (event) => showFaults(JSON.parse(event.data)));
     events.addEventListener('notice', (event) => {
       const text = JSON.parse(event.data);
@@ -161,11 +242,12 @@
     });
     // The browser connects again by itself, but with the tag of the first time.
     events.addEventListener('error', () => {
-      events.close();
+      close();
       setTimeout(connect, 500);
     });
-    addEventListener('pagehide', () => events.close(), { once: true });
   };
   connect();
+  addEventListener('pagehide', close);
+  document.addEventListener('visibilitychange', connect);
   addEventListener('pageshow', (event) => { if (event.persisted) connect(); });
 })();

@@ -3,7 +3,7 @@
 //! 1. `load` makes the site; a worker thread ([`worker`]) makes it anew when [`watch`] sees a change.
 //! 2. [`view`] holds one state of the site, addressable; [`shared`] the state that is shown, and the faults.
 //! 3. [`http`] answers requests from it: pages are rendered when asked for, by the function that build uses.
-//! 4. [`live`] tells open pages what changed; [`inspect`] tells editors why.
+//! 4. [`live`] tells open pages what changed; [`inspect`] and [`overview`] tell editors why.
 //!
 //! No request ever names a file: addresses are looked up among those of the site, so nothing else can be read.
 
@@ -12,6 +12,7 @@ pub mod hosts;
 pub mod http;
 pub mod inspect;
 pub mod live;
+pub mod overview;
 pub mod shared;
 pub mod view;
 pub mod watch;
@@ -30,12 +31,12 @@ use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 
 use crate::{
     diagnostic::Diagnostic,
-    pipeline::{self, Built, Memo},
+    pipeline::{self, Built, Changes, Memo},
     serve::{shared::Shared, worker::Worker},
 };
 
-/// Makes the site anew, with what the last run worked out.
-pub type Loader = Box<dyn Fn(Memo) -> Result<Built, pipeline::Error> + Send>;
+/// Makes the site anew after changes, with what the last run worked out.
+pub type Loader = Box<dyn Fn(&mut Memo, &Changes) -> Result<Built, pipeline::Error> + Send>;
 
 /// Told of every rebuild: how long it took, how many articles were annotated anew, and the faults that it found.
 pub type Listener = Box<dyn Fn(Duration, usize, &[Diagnostic]) + Send>;
@@ -49,8 +50,6 @@ pub struct Options {
     pub root: PathBuf,
     /// Settings that lie elsewhere.
     pub config: Option<PathBuf>,
-    /// The site's own templates, when they lie in another folder than `templates`.
-    pub templates: Option<String>,
 }
 
 /// Why there is no preview.
@@ -90,14 +89,22 @@ pub fn start(options: &Options, memo: Memo, load: Loader, listener: Listener) ->
     let address = listening.local_addr()?;
     let shared = Arc::new(Shared::new(&options.root));
     // What changes while the first site is made is seen, since watching begins before.
-    let watch = watch::Watch::new(&options.root, options.config.as_deref(), options.templates.as_deref());
-    let mut worker = Worker { load, listener, shared: shared.clone(), memo };
-    worker.rebuild()?;
+    let mut watch = watch::Watch::new(&options.root, options.config.as_deref());
+    let mut worker = Worker { load, listener, shared: shared.clone(), memo, missed: false };
+    worker.rebuild(&Changes::Everything)?;
+    watch.templates(shared.templates().as_deref());
     let base_path = shared.base_path();
     let worker = {
         let shared = shared.clone();
         std::thread::Builder::new().name("rebuild".into()).spawn(move || {
-            watch.run(|| !shared.is_stopped(), || drop(worker.rebuild()));
+            watch.run(
+                || !shared.is_stopped(),
+                |changes| {
+                    // What failed is shown in the browser, and tried again with the next change.
+                    drop(worker.rebuild(changes));
+                    shared.templates()
+                },
+            );
         })?
     };
     let (stop, stopped) = oneshot::channel::<()>();

@@ -10,7 +10,10 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{diagnostic::Diagnostic, serve::view::View};
+use crate::{
+    diagnostic::Diagnostic,
+    serve::{overview::LastRebuild, view::View},
+};
 
 pub struct Shared {
     /// The site's folder.
@@ -30,6 +33,8 @@ pub struct State {
     pub good: bool,
     /// What is wrong with the sources now.
     pub faults: Arc<Vec<Diagnostic>>,
+    /// What the last rebuild did.
+    pub last: Arc<LastRebuild>,
 }
 
 impl Shared {
@@ -64,6 +69,11 @@ impl Shared {
 
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Folder of the site's own templates, relative to its root.
+    pub fn templates(&self) -> Option<String> {
+        self.state().view.and_then(|view| view.built.site.config.templates.clone())
     }
 
     /// Path of the site's root, with slashes at both ends.

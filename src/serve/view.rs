@@ -1,34 +1,24 @@
 //! One state of the site, addressable: a request's path → what is there. Behaves as GitHub Pages does.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
 
 use crate::{
     assets::File,
     diagnostic::{Diagnostic, Severity},
     model::{Page, PageKind},
-    path,
+    path::{self, SitePath},
     pipeline::{self, Built},
 };
 
-/// A site with an index of its addresses.
+/// A site whose pages and files are found by their addresses.
 pub struct View {
     pub built: Built,
-    /// Files of the output, by path below it without a slash before: `1989/11/10/index.html`.
-    index: FxHashMap<String, Target>,
     /// Links of style sheets as pages write them, longest first.
     styles: Vec<String>,
     /// Hash of all style sheets.
     look: blake3::Hash,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
-    Page(u32),
-    /// A file of `Built::files`, whose address is found again by its path.
-    File,
 }
 
 /// What stands at an address.
@@ -60,21 +50,14 @@ impl Tag {
 
 impl View {
     pub fn new(built: Built) -> View {
-        let mut index = FxHashMap::default();
         let mut styles = Vec::new();
         let mut look = blake3::Hasher::new();
-        for (path, file) in &built.files {
-            index.insert(path.file(), Target::File);
-            if path.as_str().ends_with(".css") {
-                styles.push(built.site.urls.link(path));
-                look.update(&contents(file).unwrap_or_default());
-            }
-        }
-        for (i, page) in (0..).zip(&built.site.pages) {
-            index.insert(page.path.file(), Target::Page(i));
+        for (path, file) in built.files.iter().filter(|(path, _)| path.as_str().ends_with(".css")) {
+            styles.push(built.site.urls.link(path));
+            look.update(&contents(file).unwrap_or_default());
         }
         styles.sort_by_key(|link| std::cmp::Reverse(link.len()));
-        View { built, index, styles, look: look.finalize() }
+        View { built, styles, look: look.finalize() }
     }
 
     /// What stands at the path of a request: percent-encoded, without a query.
@@ -92,24 +75,33 @@ impl View {
         let found = self.at(&name).or_else(|| self.at(&format!("{name}.html")));
         match found {
             Some(found) => found,
-            None if self.index.contains_key(&format!("{below}/index.html")) => Found::Folder,
+            None if self.at(&format!("{below}/index.html")).is_some() => Found::Folder,
             None => Found::Nothing,
         }
     }
 
+    /// What the file of this name below the output is: `1989/11/10/index.html`.
     fn at(&self, name: &str) -> Option<Found<'_>> {
-        let (name, target) = self.index.get_key_value(name)?;
-        match target {
-            Target::Page(page) => self.built.site.pages.get(*page as usize).map(Found::Page),
-            Target::File => {
-                let path = path::SitePath::new(name);
-                self.built.files.get(&path).map(|file| Found::File(file, name))
-            }
+        let path = SitePath::new(name);
+        // A name that is not clean is nobody's: `a//b`, `../a`.
+        if path.as_str().strip_prefix('/') != Some(name) {
+            return None;
         }
+        let folder = path.as_str().strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        let page = folder.and_then(|folder| self.page(folder)).or_else(|| self.page(path.as_str()));
+        let file =
+            || self.built.files.get_key_value(&path).map(|(path, file)| Found::File(file, path.as_str()));
+        page.map(Found::Page).or_else(file)
+    }
+
+    fn page(&self, path: &str) -> Option<&Page> {
+        let pages = &self.built.site.pages;
+        let at = pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
+        pages.get(at)
     }
 
     pub fn not_found(&self) -> Option<&Page> {
-        self.built.site.pages.iter().find(|page| page.kind == PageKind::NotFound)
+        self.page("/404.html")
     }
 
     /// The tag of a rendered page.
@@ -145,7 +137,9 @@ impl View {
 
     /// Whether pages are made by the same templates and settings.
     pub fn made_alike(&self, other: &View) -> bool {
-        self.built.theme == other.built.theme && self.built.site.config == other.built.site.config
+        let (theme, config) = (&self.built.theme, &self.built.site.config);
+        (Arc::ptr_eq(theme, &other.built.theme) || *theme == other.built.theme)
+            && (Arc::ptr_eq(config, &other.built.site.config) || *config == other.built.site.config)
     }
 
     /// What an editor should know of the page at this path: that readers do not see it, or not yet, or not any more.

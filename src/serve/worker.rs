@@ -4,9 +4,10 @@ use std::{sync::Arc, time::Instant};
 
 use crate::{
     diagnostic::{self, Diagnostic},
-    pipeline::{self, Memo},
+    pipeline::{self, Changes, Memo},
     serve::{
         Listener, Loader,
+        overview::LastRebuild,
         shared::{Shared, State},
         view::View,
     },
@@ -19,22 +20,29 @@ pub struct Worker {
     pub shared: Arc<Shared>,
     /// What earlier runs worked out.
     pub memo: Memo,
+    /// The machine failed in the last run, so that its changes may not be in the memo.
+    pub missed: bool,
 }
 
 impl Worker {
-    /// Makes the site anew. A site with errors is shown only as long as there has been none without; otherwise the
-    /// last good one stays, under its faults.
+    /// Makes the site anew after changes. A site with errors is shown only as long as there has been none without;
+    /// otherwise the last good one stays, under its faults.
     ///
     /// # Errors
     /// When the machine fails.
-    pub fn rebuild(&mut self) -> Result<(), pipeline::Error> {
+    pub fn rebuild(&mut self, changes: &Changes) -> Result<(), pipeline::Error> {
         let start = Instant::now();
         let before = self.shared.state();
-        let mut annotated = 0;
-        let state = match (self.load)(self.memo.clone()) {
+        let old = before.view.clone();
+        let mut last = LastRebuild::default();
+        let changes = if self.missed { &Changes::Everything } else { changes };
+        let made = (self.load)(&mut self.memo, changes);
+        self.missed = matches!(made, Err(pipeline::Error::Disk(_)));
+        let state = match made {
             Ok(mut built) => {
-                self.memo = std::mem::take(&mut built.memo);
-                annotated = built.annotated;
+                last.laps = std::mem::take(&mut built.timings);
+                last.read = std::mem::take(&mut built.read);
+                last.annotated = std::mem::take(&mut built.annotated);
                 let view = View::new(built);
                 let mut faults = view.errors();
                 if !before.good || !before.view.as_ref().is_some_and(|good| good.made_alike(&view)) {
@@ -44,7 +52,7 @@ impl Worker {
                 let keep = before.good && !faults.is_empty();
                 let good = before.good || faults.is_empty();
                 let view = if keep { before.view } else { Some(Arc::new(view)) };
-                State { view, good, faults: Arc::new(faults) }
+                State { view, good, faults: Arc::new(faults), last: before.last }
             }
             Err(pipeline::Error::Content(faults)) => State { faults: Arc::new(faults), ..before },
             Err(error) => {
@@ -54,8 +62,12 @@ impl Worker {
                 return if first { Err(error) } else { Ok(()) };
             }
         };
-        let faults = state.faults.clone();
+        last.time = start.elapsed();
+        let (annotated, faults) = (last.annotated.len(), state.faults.clone());
+        let state = State { last: Arc::new(last), ..state };
         self.shared.set(state);
+        // Giving back the memory of a large site takes a while, and nobody need wait for it.
+        std::thread::spawn(move || drop(old));
         (self.listener)(start.elapsed(), annotated, &faults);
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use dateline::{
-    pipeline::{self, Memo, Silent},
+    pipeline::{self, Changes, Memo, Silent},
     serve::{self, Running, live},
 };
 use tempfile::TempDir;
@@ -42,13 +42,14 @@ impl Desk {
         put(&dir.path().join("static/numbers.bin"), "0123456789");
         put(&dir.path().join("static/house.css"), "body { color: black }");
         let root = dir.path().to_owned();
-        let load = Box::new(move |memo| pipeline::load(&options(&root), &Silent, memo));
+        let load = Box::new(move |memo: &mut Memo, changes: &Changes| {
+            pipeline::reload(&options(&root), changes, &Silent, memo)
+        });
         let options = serve::Options {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             root: dir.path().to_owned(),
             config: None,
-            templates: None,
         };
         let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
         Desk { dir, running }

@@ -1,0 +1,129 @@
+// How long an edit of one file takes to show in the preview: measured by a client over HTTP, in Dateline and in Hugo's
+// server, in turn, in one run.
+//
+//     cargo build --release && node benches/preview.mjs [ARTICLES] [ROUNDS]        defaults: 1000 5
+//
+// An edit is one write of a file; it shows when a request for a page gets the new words. Pages are asked for every 5 ms.
+// The archive is the one of benches/archive, on tmpfs. `hugo` must be on the PATH; without it only Dateline is measured.
+import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [articles = '1000', rounds = '5'] = process.argv.slice(2);
+const root = new URL('..', import.meta.url).pathname;
+const work = mkdtempSync('/dev/shm/dateline-preview-');
+const servers = [];
+process.on('exit', () => {
+  for (const server of servers) server.kill('SIGKILL');
+  rmSync(work, { recursive: true, force: true });
+});
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
+const text = async (url) => {
+  try {
+    return await (await fetch(url)).text();
+  } catch {
+    return '';
+  }
+};
+/** Milliseconds from now until the page at `url` has the words. */
+const shows = async (url, words) => {
+  const start = performance.now();
+  while (!(await text(url)).includes(words)) {
+    if (performance.now() - start > 300_000) throw new Error(`${url} never had ${words}`);
+    await sleep(5);
+  }
+  return performance.now() - start;
+};
+const memory = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+const serve = (command, args) => {
+  const server = spawn(command, args, { stdio: 'ignore' });
+  servers.push(server);
+  return server;
+};
+
+for (const flavour of ['dateline', 'hugo']) {
+  const extra = flavour === 'hugo' ? ['--hugo'] : [];
+  execFileSync('cargo', ['bench', '--quiet', '--bench', 'archive', '--', articles, join(work, flavour), ...extra], { cwd: root });
+}
+const sites = [
+  {
+    name: 'dateline',
+    url: 'http://127.0.0.1:18111',
+    start: () =>
+      serve(join(root, 'target/release/dateline'), ['--quiet', '-r', join(work, 'dateline'), 'serve', '-p', '18111', '--now', '2026-01-01T00:00:00Z', '-u', 'http://127.0.0.1:18111/']),
+    article: (date, slug) => `/${date.replaceAll('-', '/')}/${slug}/`,
+  },
+  {
+    name: 'hugo',
+    url: 'http://127.0.0.1:18112',
+    start: () => serve('hugo', ['server', '-s', join(work, 'hugo'), '-p', '18112', '--renderToMemory', '--quiet', '--disableLiveReload']),
+    article: (_, slug) => `/articles/${slug}/`,
+  },
+];
+const names = readdirSync(join(work, 'dateline/content/articles')).sort();
+const pick = names[Math.floor(names.length / 2)];
+const found = {};
+for (const site of sites) {
+  try {
+    const server = site.start();
+    await new Promise((done, fail) => (server.once('spawn', done), server.once('error', fail)));
+    site.pid = server.pid;
+    site.ready = await shows(`${site.url}/`, '</html>');
+  } catch (error) {
+    console.log(`${site.name}: not measured (${error.message})`);
+  }
+}
+const running = sites.filter((site) => site.ready);
+for (const site of running) {
+  const file = join(work, site.name, 'content/articles', pick);
+  const source = readFileSync(file, 'utf8');
+  const date = /date: (\d{4}-\d\d-\d\d)/.exec(source)[1];
+  const slug = pick.replace(/\.md$/, '');
+  site.file = file;
+  site.source = source;
+  site.page = site.url + site.article(date, slug);
+  site.topic = /href="?[^" >]*(\/topics\/[^\/" >]+\/)/.exec(await text(site.page))?.[1];
+  if (!site.topic) throw new Error(`${site.page} is not there`);
+}
+let step = 0;
+for (let round = 0; round < Number(rounds); round++) {
+  for (const site of running) {
+    const measure = async (what, url, change, words) => {
+      change();
+      const time = await shows(url, words);
+      ((found[site.name] ??= {})[what] ??= []).push(time);
+      console.log(`${site.name}: ${what}: ${time.toFixed(0)} ms`);
+      await sleep(1500);
+    };
+    const word = `quillword${++step}`;
+    await measure('text of an article', site.page, () => appendFileSync(site.file, `\nThe ${word} stood.\n`), word);
+    const title = `Headline ${word}`;
+    const titled = site.source.replace(/title: .*/, `title: "${title}"`);
+    // Both show the newest first: the piece is dated anew, so that it leads its lists.
+    const newest = titled.replace(/date: .*/, 'date: 2025-12-31T23:59:00Z');
+    await measure('headline, on its topic', site.url + site.topic, () => writeFileSync(site.file, newest), title);
+    writeFileSync(site.file, site.source);
+    await sleep(1500);
+    if (site.name === 'dateline') {
+      const registry = join(work, 'dateline/content/entities.yaml');
+      const line = `Described as ${word}`;
+      const id = /id: (\S+)/.exec(readFileSync(registry, 'utf8'))[1];
+      const edit = readFileSync(registry, 'utf8').replace(/(- id: \S+\n)(\s+description: .*\n)?/, `$1  description: ${line}\n`);
+      await measure('registry', `${site.url}/entities/${id}/`, () => writeFileSync(registry, edit), line);
+      const settings = join(work, 'dateline/dateline.yaml');
+      await measure('settings', site.page, () => writeFileSync(settings, `title: Paper ${word}\nbase_url: http://127.0.0.1:18111/\n`), `Paper ${word}`);
+      const template = join(work, 'dateline/templates/article.html');
+      execFileSync('mkdir', ['-p', join(work, 'dateline/templates')]);
+      const override = `{% extends "theme/article.html" %}{% block title %}${word}{% endblock %}`;
+      await measure('template', site.page, () => writeFileSync(template, override), `<title>${word}`);
+    }
+  }
+}
+for (const site of running) {
+  console.log(`${site.name}: ${articles} articles, first page after ${(site.ready / 1000).toFixed(1)} s, ${memory(site.pid).toFixed(0)} MiB`);
+  for (const [what, times] of Object.entries(found[site.name])) {
+    console.log(`${site.name}: ${what}: median ${median(times).toFixed(0)} ms of ${times.map((t) => t.toFixed(0)).join(', ')}`);
+  }
+}
+process.exit(0);

@@ -1,0 +1,219 @@
+//! All articles and the lexicon → their annotations, kept from run to run: an article is annotated again only when its
+//! text, the settings, or the rows of the registry that its words can reach have changed.
+
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    annotate::{self, lexicon::Lexicon},
+    disk::cache::Key,
+    model::{Annotation, Article, config::Config, site::Content},
+    path::SourcePath,
+    pipeline::{Progress, RULES, Rebuilt, Why},
+};
+
+/// So many annotations at most that no article has now are kept, for what comes back: an undone edit, another branch.
+const RETIRED: usize = 4096;
+
+/// The annotation of an article, and what it was made from.
+pub(super) struct Row {
+    path: SourcePath,
+    /// Of the bytes of its file.
+    hash: [u8; 32],
+    /// Hash of all that it was made from, but for the topics; of all; and of all with the whole lexicon.
+    pub base: Key,
+    pub key: Key,
+    pub quick: Key,
+    pub annotation: Arc<Annotation>,
+}
+
+/// All annotations, in the order of the articles.
+#[derive(Default)]
+pub(super) struct Annotations {
+    pub rows: Vec<Row>,
+    lexicon: Option<Arc<Lexicon>>,
+    /// Hashes of the settings of annotation, and of them with the whole lexicon.
+    settings: [u8; 32],
+    whole: [u8; 32],
+    /// Annotations that no row has.
+    pub others: FxHashMap<Key, Arc<Annotation>>,
+    /// Under which keys (without and with the topics) an annotation stands, by a hash of the article and the whole
+    /// lexicon: what its text can reach need not be worked out again.
+    pub quick: FxHashMap<Key, (Key, Key)>,
+}
+
+/// What all articles share.
+struct Desk<'a> {
+    lexicon: &'a Lexicon,
+    settings: [u8; 32],
+    whole: [u8; 32],
+    others: &'a FxHashMap<Key, Arc<Annotation>>,
+    quick: &'a FxHashMap<Key, (Key, Key)>,
+}
+
+impl Annotations {
+    /// Annotates what has changed; `registry` says that entities or topics may have.
+    pub fn update(
+        &mut self,
+        content: &Content,
+        config: &Config,
+        registry: bool,
+        progress: &dyn Progress,
+    ) -> Vec<Rebuilt> {
+        let first = self.lexicon.is_none();
+        let settings = settings_hash(config);
+        let lexicon = match &self.lexicon {
+            Some(kept) if !registry && settings == self.settings => kept.clone(),
+            _ => Arc::new(annotate::lexicon(
+                &content.entities,
+                &content.topics,
+                &config.annotate,
+                &config.language,
+            )),
+        };
+        let same = self.lexicon.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &lexicon));
+        let whole = if same { self.whole } else { whole(&lexicon, &settings) };
+        let other = whole != self.whole;
+        let why = if settings == self.settings { Why::Registry } else { Why::Settings };
+        (self.settings, self.whole) = (settings, whole);
+        let old = std::mem::take(&mut self.rows);
+        let (mut rows, retired) = matched(old, &content.articles);
+        self.retire(retired);
+        let open: Vec<usize> =
+            (0..rows.len()).filter(|i| other || rows[*i].as_ref().is_none_or(|(_, same)| !same)).collect();
+        progress.step("Annotating", open.len());
+        let desk = Desk { lexicon: &lexicon, settings, whole, others: &self.others, quick: &self.quick };
+        let made: Vec<(Row, bool)> = open
+            .par_iter()
+            .map(|i| {
+                let old = rows[*i].as_ref().map(|(row, _)| row);
+                let made = desk.row(&content.articles[*i], old);
+                progress.tick();
+                made
+            })
+            .collect();
+        let mut rebuilt = Vec::new();
+        let mut leaving = Vec::new();
+        for (i, (row, fresh)) in open.into_iter().zip(made) {
+            let edited = rows[i].as_ref().is_none_or(|(_, same)| !same);
+            if fresh {
+                let why = if edited && !first { Why::Edited } else { why };
+                rebuilt.push(Rebuilt { path: row.path.clone(), why: if first { Why::New } else { why } });
+            }
+            if let Some((old, _)) = rows[i].replace((row, true)) {
+                leaving.push(old);
+            }
+        }
+        self.retire(leaving);
+        self.rows = rows.into_iter().flatten().map(|(row, _)| row).collect();
+        self.lexicon = Some(lexicon);
+        rebuilt
+    }
+
+    /// Keeps what no row has now, as long as there is room.
+    fn retire(&mut self, rows: Vec<Row>) {
+        if self.others.len() + rows.len() > RETIRED {
+            (self.others, self.quick) = (FxHashMap::default(), FxHashMap::default());
+        }
+        for row in rows.into_iter().take(RETIRED) {
+            self.quick.insert(row.quick, (row.base, row.key));
+            self.others.insert(row.key, row.annotation);
+        }
+    }
+}
+
+/// For each article its old row, and whether its file is the same; and the rows of articles that are gone.
+fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>>, Vec<Row>) {
+    // Edits leave the order as it is; only when articles come or go are rows looked up by path.
+    if old.len() == articles.len() && old.iter().zip(articles).all(|(row, a)| row.path == a.path) {
+        let rows = old.into_iter().zip(articles).map(|(row, article)| {
+            let same = row.hash == article.hash;
+            Some((row, same))
+        });
+        return (rows.collect(), Vec::new());
+    }
+    let mut by_path: FxHashMap<SourcePath, Row> =
+        old.into_iter().map(|row| (row.path.clone(), row)).collect();
+    let rows = articles
+        .iter()
+        .map(|article| {
+            let row = by_path.remove(&article.path)?;
+            let same = row.hash == article.hash;
+            Some((row, same))
+        })
+        .collect();
+    (rows, by_path.into_values().collect())
+}
+
+impl Desk<'_> {
+    /// The row of an article, and whether it was annotated for it.
+    fn row(&self, article: &Article, old: Option<&Row>) -> (Row, bool) {
+        let quick = key(&[&self.whole, article.path.as_str().as_bytes(), &article.hash]);
+        let row = |base, key, annotation| Row {
+            path: article.path.clone(),
+            hash: article.hash,
+            base,
+            key,
+            quick,
+            annotation,
+        };
+        let known = self.quick.get(&quick).and_then(|(base, key)| Some((*base, *key, self.others.get(key)?)));
+        if let Some((base, key, annotation)) = known {
+            return (row(base, key, annotation.clone()), false);
+        }
+        let ready = annotate::prepare(article, self.lexicon);
+        let reach = annotate::reach(article, self.lexicon, &ready);
+        let base = key(&[&self.settings, article.path.as_str().as_bytes(), &article.hash, &reach]);
+        let whole = key(&[&base, &self.lexicon.topics_hash]);
+        if let Some(old) = old.filter(|old| old.key == whole) {
+            return (row(base, whole, old.annotation.clone()), false);
+        }
+        if let Some(known) = self.others.get(&whole) {
+            return (row(base, whole, known.clone()), false);
+        }
+        // Only topics have changed: nothing else of an annotation depends on them.
+        if let Some(old) = old.filter(|old| old.base == base) {
+            let topics = annotate::topics_again(&old.annotation, article, self.lexicon, &ready);
+            let annotation = if topics == old.annotation.topics {
+                old.annotation.clone()
+            } else {
+                Arc::new(Annotation { topics, ..(*old.annotation).clone() })
+            };
+            return (row(base, whole, annotation), false);
+        }
+        (row(base, whole, Arc::new(annotate::annotate(article, self.lexicon, ready))), true)
+    }
+}
+
+/// A hash of parts, none of which can run into the next.
+fn key(parts: &[&[u8]]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    let mut key = Key::default();
+    key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    key
+}
+
+/// A hash of the rules, and of the settings that annotation reads; the time zone settles on which day a piece is dated.
+fn settings_hash(config: &Config) -> [u8; 32] {
+    let settings = serde_json::to_string(&config.annotate).unwrap_or_default();
+    let mut hasher = blake3::Hasher::new();
+    for part in [RULES, &settings, &config.language, &config.timezone] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// A hash of all that annotation reads beside the article.
+fn whole(lexicon: &Lexicon, settings: &[u8; 32]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(settings).update(&lexicon.topics_hash);
+    for hash in &lexicon.hashes {
+        hasher.update(hash);
+    }
+    *hasher.finalize().as_bytes()
+}
