@@ -7,6 +7,7 @@
 //!
 //! Time is in proportion to the text: full forms are looked up by their words, never compared with each other.
 
+pub mod body;
 pub mod introduce;
 pub mod lean;
 pub mod registry;

@@ -9,7 +9,13 @@ use crate::{
     annotate::{
         choose::company::Company,
         generic::is_generic,
-        link::{Document, Linked, confidence, introduce::between, kind_of},
+        link::{
+            Document, Linked,
+            body::{initials, is_adjective, is_organ, stands_for},
+            confidence,
+            introduce::between,
+            kind_of,
+        },
         names::is_acronym,
         occurrence::Occurrence,
         posts,
@@ -129,12 +135,6 @@ impl Fulls {
     }
 }
 
-/// `world health organization` → `who`; joining words have no letter in it.
-fn initials(words: &[String]) -> String {
-    let joining = |w: &str| matches!(w, "of" | "the" | "and" | "for" | "in" | "on" | "de" | "&" | "'s");
-    words.iter().filter(|w| !joining(w)).flat_map(|w| w.split('-')).filter_map(|w| w.chars().next()).collect()
-}
-
 /// `World Health Organization (WHO)` and `WHO (World Health Organization)`.
 pub fn acronyms(
     document: &Document<'_>,
@@ -176,87 +176,6 @@ pub fn acronyms(
         fulls.acronyms.entry(word.clone()).or_default().push(at);
         fulls.all.push(Full { words: vec![word], kind, entity, span: of, index: full, confidence: 100 });
     }
-}
-
-/// Whether an acronym may be made of a name: half of its letters or more are initials of the name, whatever their order
-/// (`FARC` has that of its Spanish name), or all its letters stand in the name in their order. `LIMA (Andes Newswire)` is
-/// no acronym.
-fn stands_for(acronym: &str, name: &str) -> bool {
-    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
-    let mut initials: Vec<char> =
-        name.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next()).collect();
-    let mut hits = 0;
-    for letter in &letters {
-        if let Some(at) = initials.iter().position(|i| i == letter) {
-            initials.swap_remove(at);
-            hits += 1;
-        }
-    }
-    let mut rest = name.chars();
-    let in_order = letters.iter().all(|letter| rest.any(|c| c == *letter));
-    let first = letters.first().is_some_and(|l| name.starts_with(*l));
-    !letters.is_empty()
-        && (hits * 2 > letters.len() || hits * 2 == letters.len() && letters.len() > 2 || in_order && first)
-}
-
-/// Words for a part or an institution that a body has beside itself.
-fn is_organ(word: &str) -> bool {
-    matches!(
-        word,
-        "board"
-            | "committee"
-            | "foundation"
-            | "museum"
-            | "hospital"
-            | "school"
-            | "team"
-            | "institute"
-            | "library"
-            | "office"
-            | "workers"
-            | "fund"
-            | "project"
-            | "council"
-            | "university"
-            | "police"
-            | "center"
-            | "centre"
-    )
-}
-
-/// Words before the names of many bodies: alone they are the short form of none.
-fn is_adjective(word: &str) -> bool {
-    matches!(
-        word,
-        "european"
-            | "american"
-            | "african"
-            | "asian"
-            | "arab"
-            | "international"
-            | "royal"
-            | "united"
-            | "first"
-            | "new"
-            | "global"
-            | "world"
-            | "public"
-            | "pacific"
-            | "atlantic"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "central"
-            | "great"
-            | "saint"
-            | "st."
-            | "san"
-    ) || knowledge::pack().demonym(word).is_some()
 }
 
 /// What a short form leans on: the full name of a person or body elsewhere in the text.
