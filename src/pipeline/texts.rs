@@ -152,7 +152,7 @@ impl Texts {
                     (None, Vec::new())
                 }
                 Parsed::Fault(fault) => (None, vec![fault]),
-                Parsed::Text(kept, faults) => (Some(kept), faults),
+                Parsed::Text(kept, faults) => (Some(*kept), faults),
             };
             if !faults.is_empty() {
                 self.faults.insert(path.clone(), faults);
@@ -233,7 +233,7 @@ impl Texts {
 
 /// What is to be kept of a file.
 enum Parsed {
-    Text(Kept, Vec<Diagnostic>),
+    Text(Box<Kept>, Vec<Diagnostic>),
     Asset(Asset),
     Fault(Diagnostic),
 }
@@ -250,7 +250,7 @@ fn parsed(path: &InOrder, found: Found, old: Option<&Kept>, zone: &TimeZone) -> 
         return None;
     }
     let (item, faults) = parse::content::file(&path.0, &bytes, zone);
-    Some(Parsed::Text(Kept { hash, item }, faults))
+    Some(Parsed::Text(Box::new(Kept { hash, item }), faults))
 }
 
 /// The keys of a map that stand at a path or below it.

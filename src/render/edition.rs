@@ -155,8 +155,8 @@ fn lead(site: &Site, index: u32) -> LeadView {
 /// Whether another version of the piece speaks for it in this edition: of those of one day the latest.
 fn repeats(site: &Site, edition: &Edition, index: u32) -> bool {
     let Some(group) = site.articles[index as usize].versions else { return false };
-    let of_day = site.versions[group as usize].iter().filter(|a| edition.articles.contains(a));
-    of_day.last() != Some(&index)
+    let mut of_day = site.versions[group as usize].iter().filter(|a| edition.articles.contains(a));
+    of_day.next_back() != Some(&index)
 }
 
 /// Key points with the sentence that each comes from; of versions of one piece those of the latest.

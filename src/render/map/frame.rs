@@ -40,8 +40,8 @@ impl Frame {
             _ => 2,
         };
         let middle = middle(places);
-        for level in first..LEVELS.len() {
-            let step = LEVELS[level] / 2.0;
+        for (level, degrees) in LEVELS.iter().enumerate().skip(first) {
+            let step = degrees / 2.0;
             let row = (middle[1] / step).round().clamp(-85.0 / step, 85.0 / step).trunc();
             let column = (middle[0] / lon_step(step, row)).round();
             let frame = Frame::Region { level: level as u8, lat: row as i16, lon: column as i16 };
