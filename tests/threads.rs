@@ -2,14 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use dateline::{
     model::site::Site,
     pipeline::{self, Memo, Options, Silent},
 };
 
-fn load(root: &Path) -> Site {
+fn load(root: &Path) -> Arc<Site> {
     let now = "2026-01-01T00:00:00Z".parse().expect("a time");
     pipeline::load(&Options::new(root, now), &Silent, Memo::default()).expect("a site").site
 }
