@@ -75,7 +75,10 @@ fn every_page_follows_a_decision_and_nothing_is_annotated_anew() {
     // The family names, the quotation, the feed and the counts go with the name.
     let entry = &second.site.articles[0];
     assert_eq!((entry.mentions.len(), entry.entities[0].count), (3, 3));
-    assert!(page(&second, "/2025/07/01/a/").contains("href=\"/entities/ben-lorne/\">Ann Lorne</a>"));
+    assert!(
+        page(&second, "/2025/07/01/a/")
+            .contains("href=\"/entities/ben-lorne/\" data-card=\"1\">Ann Lorne</a>")
+    );
     assert!(page(&second, "/entities/ben-lorne/").contains("It was time"));
     assert!(!page(&second, "/entities/ann-lorne/").contains("It was time"));
     assert!(page(&second, "/entities/ben-lorne/atom.xml").contains("Ann Lorne signs"));

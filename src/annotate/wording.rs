@@ -354,7 +354,13 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
             && !TITLE_WORDS.contains(&next)
             && capital(start)
             && text.surface(tokens).chars().any(char::is_lowercase);
+    // `Rep. Jim Jordan of Ohio` is no body of Ohio.
+    let titled = (start.saturating_sub(5)..start.saturating_sub(2)).any(|i| {
+        let word = text.folded.token(i);
+        words::classes(word) & (words::ROLE | words::COURTESY) != 0 || TITLE_WORDS.contains(&word)
+    });
     let of = before == "of"
+        && !titled
         && start >= 2
         && capital(start - 2)
         && words::classes(before2) & (words::ROLE | words::COURTESY | words::BODY) == 0

@@ -8,7 +8,7 @@ use crate::{
     model::{
         Article, CorrectionKind, Image, Moment, Page, PageKind, Prose, Span,
         listed::noindex,
-        page::FeedFormat,
+        page::{FeedFormat, feed_file, feed_formats, list_path, numbered, plural},
         site::{Entry, Site},
     },
     path::{SitePath, SourcePath},
@@ -99,7 +99,7 @@ fn site_view(
             indexes.insert("feeds".to_owned(), site.urls.link(&page.path));
         }
         if let PageKind::KindIndex(kind) = page.kind {
-            indexes.insert(crate::model::page::plural(kind).to_owned(), site.urls.link(&page.path));
+            indexes.insert(plural(kind).to_owned(), site.urls.link(&page.path));
         }
     }
     let mut settings = theme.manifest.settings.clone();
@@ -222,7 +222,7 @@ pub fn insert_page(site: &Site, context: &mut Context, mut view: PageView) {
 
 /// The feeds at `front`.
 pub fn feeds(site: &Site, front: &SitePath, title: &str) -> Vec<FeedView> {
-    crate::model::page::feed_formats(&site.config.feeds)
+    feed_formats(&site.config.feeds)
         .into_iter()
         .map(|format| {
             let (name, mime) = match format {
@@ -230,7 +230,7 @@ pub fn feeds(site: &Site, front: &SitePath, title: &str) -> Vec<FeedView> {
                 FeedFormat::Rss => ("RSS", "application/rss+xml"),
                 FeedFormat::Json => ("JSON", "application/feed+json"),
             };
-            let url = site.urls.link(&front.join(crate::model::page::feed_file(format)));
+            let url = site.urls.link(&front.join(feed_file(format)));
             FeedView { title: format!("{title} ({name})"), url, mime }
         })
         .collect()
@@ -483,8 +483,6 @@ pub fn marked(prose: &Prose, sentence: Span, mark: Span) -> String {
 
 /// `pager`, where a list has several pages.
 pub fn pager(site: &Site, front: &SitePath, items: usize, by: usize, number: u32) -> PagerView {
-    use crate::model::page::{list_path, numbered};
-
     let last = numbered(items, by);
     let url = |number: u32| site.urls.link(&list_path(front, number));
     let older = if number == 0 { last } else { number - 1 };

@@ -204,10 +204,11 @@ mod tests {
         check(&[at(52.52, 13.41)], "2");
         check(&[(Coordinates { lat: 51.0, lon: 10.0 }, true)], "3");
         check(&[at(52.52, 13.41), at(52.4, 13.06)], "0");
-        check(&[at(52.52, 13.41), at(48.86, 2.35)], "1");
-        check(&[at(52.52, 13.41), at(55.75, 37.62)], "2");
+        // Eight degrees would fit level 1 and fifteen level 2, but not around a middle of the grid.
+        check(&[at(52.52, 13.41), at(48.86, 2.35)], "2");
+        check(&[at(52.52, 13.41), at(55.75, 37.62)], "3");
         check(&[at(52.52, 13.41), at(38.9, -77.04)], "4");
-        check(&[at(35.68, 139.69), at(34.05, -118.24)], "4");
+        check(&[at(35.68, 139.69), at(34.05, -118.24)], "world");
         check(&[at(52.52, 13.41), at(38.9, -77.04), at(-33.87, 151.2)], "world");
     }
 }
