@@ -271,7 +271,7 @@ try {
   await fits(browser, at.origin, pages);
   await readable(browser, at.origin, pages);
   await cards(browser, at.origin, crowded(root));
-  await weight(browser, at.origin, pages.find(({ kind }) => kind === "article").path);
+  await weight(browser, at.origin, pages.find(({ kind }) => kind === "article-page").path);
   await statuses(at.origin, "/");
   at.close();
   const below = await serve(repo, "/repo/");

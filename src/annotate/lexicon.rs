@@ -35,7 +35,7 @@ pub struct Lexicon {
     pub by_id: FxHashMap<EntityId, u32>,
     /// People by their family names as [`family::skeleton`] has them: for other spellings, and for family names alone.
     pub families: FxHashMap<String, Vec<u32>>,
-    /// The built-in names of the records taken over, for [`reach`](crate::annotate::reach).
+    /// The built-in names of the records taken over, for [`reach`](mod@crate::annotate::reach).
     pub taken_names: Names,
     never: FxHashSet<String>,
 }
