@@ -28,7 +28,8 @@ pub struct Words {
     pub text: BTreeMap<String, String>,
 }
 
-const BUILT_IN: [(&str, &str); 1] = [("en", include_str!("../i18n/en.yaml"))];
+const BUILT_IN: [(&str, &str); 2] =
+    [("en", include_str!("../i18n/en.yaml")), ("de", include_str!("../i18n/de.yaml"))];
 
 /// The built-in words of `language`, by its whole tag or its first part; English otherwise.
 pub fn words(language: &str) -> Words {
@@ -103,6 +104,13 @@ mod tests {
             assert_eq!((words.months.len(), words.months_short.len()), (12, 12));
             assert_eq!((words.weekdays.len(), words.weekdays_short.len()), (7, 7));
         }
+        let keys = |language: &str| words(language).text.into_keys().collect::<Vec<_>>();
+        for (language, _) in BUILT_IN {
+            assert_eq!(keys(language), keys("en"), "words of `{language}`");
+        }
+        let de = words("de-AT");
+        assert_eq!(de.full(jiff::civil::date(1989, 11, 9)), "Donnerstag, 9. November 1989");
+        assert_eq!((de.number(1_234), &*words("xx").language), ("1.234".to_owned(), "en"));
         let en = words("en-GB");
         let day = jiff::civil::date(1989, 11, 10);
         assert_eq!(en.full(day), "Friday, 10 November 1989");
