@@ -108,8 +108,10 @@ pub fn places(site: &Site, renderer: &Renderer, index: u32) -> Option<Box<MapVie
 pub fn company(site: &Site, renderer: &Renderer, index: u32) -> Option<Box<GraphView>> {
     let entry = &site.entities[index as usize];
     let own = (index, entry.articles.len() as u32);
-    let names: Vec<(u32, u32)> =
-        std::iter::once(own).chain(renderer.neighbours[index as usize].iter().copied()).collect();
+    let names: Vec<(u32, u32)> = std::iter::once(own)
+        .chain(renderer.neighbours[index as usize].iter().copied())
+        .take(graph::FEW)
+        .collect();
     graph::graph(site, &names, entry.articles.iter().take(READ).map(|l| l.article), graph::SMALL)
 }
 

@@ -29,8 +29,12 @@ pub const SMALL: Size = Size { width: 640.0, height: 560.0, lines: 3 };
 pub const LARGE: Size = Size { width: 1600.0, height: 1200.0, lines: 3 };
 /// Names of an article that count: bounds the work of a crowded one.
 const COMPANY: usize = 24;
-/// Steps of the simulation, and the time of each.
-const STEPS: usize = 160;
+/// Names of a graph beside a text, and of one on a page of its own, at most. Work grows with their square: the graphs of
+/// thousands of pages must cost no more than their texts.
+pub const FEW: usize = 12;
+pub const MANY: usize = 60;
+/// Steps of the simulation, by whether there are few names or many, and the time of each.
+const STEPS: [usize; 2] = [80, 200];
 const STEP: f32 = 0.03;
 /// Room for names around the nodes.
 const EDGE: f64 = 56.0;
@@ -158,7 +162,7 @@ fn layout(nodes: usize, edges: &[(usize, usize, u32)]) -> Vec<[f64; 2]> {
     for (a, b, _) in edges {
         graph.add_edge(ids[*a], ids[*b], Default::default());
     }
-    for _ in 0..STEPS {
+    for _ in 0..STEPS[usize::from(nodes > FEW)] {
         graph.update(STEP);
     }
     let mut spots = vec![[0.0, 0.0]; nodes];

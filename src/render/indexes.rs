@@ -158,15 +158,12 @@ pub fn index(
     template.to_owned()
 }
 
-/// Names of the graph of the whole archive at most.
-const GRAPH: usize = 60;
-
 /// The names that most articles mention, and who stands with whom.
 fn archive_graph(site: &Site) -> Option<Box<GraphView>> {
     let mut names: Vec<(u32, u32)> =
         site.entities.iter().enumerate().map(|(i, e)| (i as u32, e.articles.len() as u32)).collect();
     names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    names.truncate(GRAPH);
+    names.truncate(graph::MANY);
     graph::graph(site, &names, 0..site.articles.len() as u32, graph::LARGE)
 }
 

@@ -23,8 +23,6 @@ use crate::{
 
 /// Sentences of "the story so far" at most.
 const SO_FAR: usize = 12;
-/// Names of a story's graph at most.
-const GRAPH: usize = 22;
 
 pub fn story(site: &Site, renderer: &Renderer, page: &Page, index: u32, context: &mut Context) -> String {
     let entry = &site.stories[index as usize];
@@ -38,7 +36,7 @@ pub fn story(site: &Site, renderer: &Renderer, page: &Page, index: u32, context:
         let moment = a.and_then(|a| site.articles[*a as usize].article.date)?;
         Some(date(site, &renderer.words, Moment::day(moment.day)))
     };
-    let names: Vec<(u32, u32)> = entry.entities.iter().copied().take(GRAPH).collect();
+    let names: Vec<(u32, u32)> = entry.entities.iter().copied().take(graph::FEW).collect();
     let words = entry.articles.iter().map(|a| site.articles[*a as usize].words).sum();
     let view = StoryView {
         title: entry.story.title.clone(),
