@@ -5,6 +5,7 @@
 
 mod annotations;
 mod clock;
+mod look;
 mod memo;
 #[cfg(feature = "search")]
 pub mod search;
@@ -225,14 +226,13 @@ pub fn reload(
         memo.sources.all_faults().chain(memo.texts.all_faults()).cloned().collect();
     faults.extend(more);
     let statics = memo.sources.statics.as_deref().unwrap_or_default();
-    let (files, names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);
+    #[cfg_attr(not(feature = "search"), expect(unused_mut, reason = "only the search adds a file"))]
+    let (mut files, mut names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);
     #[cfg(feature = "search")]
-    let files = {
-        let (path, script) = crate::search::SCRIPT;
-        let script = assets::File::Bytes(script.as_bytes().to_vec());
-        let wanted = search::wanted(&site);
-        files.into_iter().chain(wanted.then(|| (SitePath::new(&format!("/{path}")), script))).collect()
-    };
+    if search::wanted(&site) {
+        let (name, script) = crate::search::SCRIPT;
+        assets::add(&mut files, &mut names, name, script.as_bytes());
+    }
     let made = render::templates(&theme, &config.language, memo.templates.take());
     let renderer = made.map(|templates| {
         memo.templates = Some(templates.clone());

@@ -1,6 +1,7 @@
 //! A theme: templates and files of a look, and in which order templates are looked up.
 //!
 //! Names: a template of the site is `x.html`, one of the theme `theme/x.html`, a built-in one `builtin/x.html`.
+//! A theme that builds on another can extend the template that it overrides as `OTHER/x.html`.
 //! `x.html` falls back to the theme's and then to the built-in one, and any of them can extend the others by their
 //! full names, so that an override extends what it overrides.
 
@@ -16,6 +17,8 @@ use crate::path::SourcePath;
 pub struct Manifest {
     pub name: String,
     pub description: String,
+    /// A theme that this one builds on: it has all of that theme's templates, files and settings, and its own over them.
+    pub base: Option<String>,
     /// Style sheets below `static/` that every page links, in order.
     pub stylesheets: Vec<String>,
     /// Scripts below `static/` that every page loads, deferred.
@@ -40,9 +43,13 @@ pub struct Theme {
     /// Overrides of the site.
     pub site: Vec<Template>,
     pub theme: Vec<Template>,
+    /// Templates of the themes that this one builds on, with the name of each theme: `(broadsheet, base.html)`.
+    pub bases: Vec<(String, Template)>,
     pub builtin: Vec<Template>,
     /// Below `static/`: name with `/` between parts, and content.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Where a person can change each of them.
+    pub origins: BTreeMap<String, SourcePath>,
 }
 
 macro_rules! embedded {
@@ -60,12 +67,15 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
 );
 
 /// Files of the built-in themes, by theme: `theme.yaml`, `templates/…`, `static/…`.
-pub const THEMES: &[(&str, &[(&str, &str)])] = &[(
-    "broadsheet",
-    embedded!("themes/broadsheet":
-        "theme.yaml" "templates/base.html" "static/broadsheet-print.css" "static/broadsheet-search.css" "static/broadsheet.css"
-        "static/broadsheet.js"),
-)];
+pub const THEMES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "broadsheet",
+        embedded!("themes/broadsheet":
+            "theme.yaml" "templates/base.html" "static/broadsheet-print.css" "static/broadsheet-search.css" "static/broadsheet.css"
+            "static/broadsheet.js"),
+    ),
+    ("wire", embedded!("themes/wire": "theme.yaml" "static/wire.css")),
+];
 
 /// The built-in templates as [`Template`]s.
 pub fn builtin_templates() -> Vec<Template> {
@@ -80,7 +90,7 @@ pub fn builtin_templates() -> Vec<Template> {
 }
 
 /// The files of a built-in theme.
-pub fn builtin_theme(name: &str) -> Option<Vec<(String, Vec<u8>)>> {
+pub fn builtin_theme(name: &str) -> Option<Files> {
     let (_, files) = THEMES.iter().find(|(theme, _)| *theme == name)?;
     Some(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
 }
@@ -90,24 +100,52 @@ pub fn builtin_names() -> impl Iterator<Item = &'static str> {
     THEMES.iter().map(|(name, _)| *name)
 }
 
+/// The files of one theme, read: by path below its folder.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The manifest among a theme's files; all defaults when there is none.
+///
+/// # Errors
+/// What is wrong with `theme.yaml`.
+pub fn manifest(files: &Files) -> Result<Manifest, String> {
+    match files.iter().find(|(path, _)| path == "theme.yaml") {
+        Some((_, bytes)) => serde_yaml::from_slice(bytes).map_err(|error| error.to_string()),
+        None => Ok(Manifest::default()),
+    }
+}
+
 impl Theme {
-    /// Puts a theme together from its files (`theme.yaml`, `templates/…`, `static/…`) and the site's own templates.
+    /// Puts a theme together from the files of its layers, each with its folder (the theme that all others build on
+    /// first, the chosen one last), and the site's own templates.
     ///
     /// # Errors
-    /// What is wrong with `theme.yaml`.
-    pub fn new(folder: &str, files: Vec<(String, Vec<u8>)>, site: Vec<Template>) -> Result<Theme, String> {
+    /// What is wrong with a `theme.yaml`.
+    pub fn new(layers: Vec<(String, Files)>, site: Vec<Template>) -> Result<Theme, String> {
         let mut theme = Theme { site, builtin: builtin_templates(), ..Theme::default() };
-        for (path, bytes) in files {
-            if path == "theme.yaml" {
-                theme.manifest = serde_yaml::from_slice(&bytes).map_err(|error| error.to_string())?;
-            } else if let Some(name) = path.strip_prefix("templates/") {
-                theme.theme.push(Template {
-                    name: name.to_owned(),
-                    text: String::from_utf8_lossy(&bytes).into_owned(),
-                    path: SourcePath::new(&format!("{folder}/{path}")),
-                });
-            } else if let Some(name) = path.strip_prefix("static/") {
-                theme.files.insert(name.to_owned(), bytes);
+        for (folder, files) in layers {
+            let below = std::mem::take(&mut theme.manifest);
+            let own = manifest(&files)?;
+            let (name, stylesheets, scripts, settings) =
+                (below.name, below.stylesheets, below.scripts, below.settings);
+            theme.bases.extend(theme.theme.iter().map(|t| (name.clone(), t.clone())));
+            theme.manifest = Manifest {
+                stylesheets: stylesheets.into_iter().chain(own.stylesheets).collect(),
+                scripts: scripts.into_iter().chain(own.scripts).collect(),
+                settings: settings.into_iter().chain(own.settings).collect(),
+                ..own
+            };
+            for (path, bytes) in files {
+                if let Some(name) = path.strip_prefix("templates/") {
+                    theme.theme.retain(|t| t.name != name);
+                    theme.theme.push(Template {
+                        name: name.to_owned(),
+                        text: String::from_utf8_lossy(&bytes).into_owned(),
+                        path: SourcePath::new(&format!("{folder}/{path}")),
+                    });
+                } else if let Some(name) = path.strip_prefix("static/") {
+                    theme.origins.insert(name.to_owned(), SourcePath::new(&format!("{folder}/{path}")));
+                    theme.files.insert(name.to_owned(), bytes);
+                }
             }
         }
         theme.theme.sort_by(|a, b| a.name.cmp(&b.name));
@@ -118,8 +156,9 @@ impl Theme {
     pub fn registered(&self) -> Vec<(String, &Template)> {
         let site = self.site.iter().map(|t| (t.name.clone(), t));
         let theme = self.theme.iter().map(|t| (format!("theme/{}", t.name), t));
+        let bases = self.bases.iter().map(|(base, t)| (format!("{base}/{}", t.name), t));
         let builtin = self.builtin.iter().map(|t| (format!("builtin/{}", t.name), t));
-        site.chain(theme).chain(builtin).collect()
+        site.chain(theme).chain(bases).chain(builtin).collect()
     }
 }
 
@@ -160,7 +199,10 @@ mod tests {
     #[test]
     fn built_in_themes_are_sound() {
         for name in builtin_names() {
-            let theme = Theme::new("themes", builtin_theme(name).unwrap(), Vec::new()).unwrap();
+            let own = builtin_theme(name).unwrap();
+            let base = manifest(&own).unwrap().base.and_then(|base| builtin_theme(&base));
+            let layers = base.into_iter().chain([own]).map(|files| ("themes".to_owned(), files));
+            let theme = Theme::new(layers.collect(), Vec::new()).unwrap();
             assert_eq!(theme.manifest.name, name);
             let linked = theme.manifest.stylesheets.iter().chain(&theme.manifest.scripts);
             for file in linked {

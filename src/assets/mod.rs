@@ -1,13 +1,18 @@
 //! Files that are carried to the output: of the theme, of `static/`, and beside articles.
 
+pub mod style;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha384};
+
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Asset, Node, Prose, site::Site},
+    model::{Asset, Node, Prose, Published, site::Site},
     path::{SitePath, SourcePath, relative},
     theme::Theme,
 };
@@ -20,25 +25,43 @@ pub enum File {
     Copy(PathBuf),
 }
 
-/// All files by address, and the addresses of the theme's and the site's own files by name.
+/// The digest of a style sheet or script as Subresource Integrity wants it (W3C, section 3.1).
+fn integrity(name: &str, bytes: &[u8]) -> Option<String> {
+    let checked = name.ends_with(".css") || name.ends_with(".js");
+    checked.then(|| format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
+}
+
+/// Adds a file of the program under its own name.
+pub fn add(
+    files: &mut BTreeMap<SitePath, File>,
+    names: &mut BTreeMap<String, Published>,
+    name: &str,
+    bytes: &[u8],
+) {
+    let path = SitePath::new(&format!("/{name}"));
+    names.insert(name.to_owned(), Published { path: path.clone(), integrity: integrity(name, bytes) });
+    files.insert(path, File::Bytes(bytes.to_vec()));
+}
+
+/// All files by address, and what templates need to know of the theme's and the site's own files, by name.
 pub fn files(
     site: &Site,
     theme: &Theme,
     beside: &[Asset],
     statics: &[Asset],
     faults: &mut Vec<Diagnostic>,
-) -> (BTreeMap<SitePath, File>, BTreeMap<String, SitePath>) {
+) -> (BTreeMap<SitePath, File>, BTreeMap<String, Published>) {
     let mut files = BTreeMap::new();
     let mut names = BTreeMap::new();
     for (name, bytes) in &theme.files {
         let path = SitePath::new(&format!("/theme/{}", fingerprinted(name, bytes)));
-        names.insert(name.clone(), path.clone());
+        names.insert(name.clone(), Published { path: path.clone(), integrity: integrity(name, bytes) });
         files.insert(path, File::Bytes(bytes.clone()));
     }
     for asset in statics {
         let name = asset.path.as_str().strip_prefix("static/").unwrap_or(asset.path.as_str());
         let path = SitePath::new(&format!("/{name}"));
-        names.insert(name.to_owned(), path.clone());
+        names.insert(name.to_owned(), Published { path: path.clone(), integrity: None });
         files.insert(path, File::Copy(asset.file.clone()));
     }
     let by_path: BTreeMap<&SourcePath, &Asset> = beside.iter().map(|a| (&a.path, a)).collect();
@@ -157,7 +180,7 @@ fn collisions(
 }
 
 /// `a/b.css` → `a/b.0123abcd.css`: another content has another address, so that caches never serve a stale one.
-fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{}.{extension}", &hash[..8]),

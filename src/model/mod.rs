@@ -22,7 +22,7 @@ pub use annotation::{
     Annotation, Evidence, Introduced, Mention, Quote, QuoteKind, RoleFact, Speaker, Status, TopicTag,
 };
 pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta, Story, TextPage};
-pub use asset::Asset;
+pub use asset::{Asset, Published};
 pub use date::Moment;
 pub use decision::{Decision, Decisions, Verdict};
 pub use entity::{Coordinates, Entity, EntityId, EntityKind, Link, Origin, Role};

@@ -5,13 +5,12 @@ use std::{path::Path, sync::Arc};
 use jiff::tz::TimeZone;
 
 use crate::{
-    diagnostic::{Diagnostic, Place, did_you_mean},
+    diagnostic::Diagnostic,
     disk::read,
     model::{Asset, config::Config},
     parse,
-    path::SourcePath,
-    pipeline::{Changes, Error, Options},
-    theme::{self, Theme},
+    pipeline::{Changes, Error, Options, look},
+    theme::Theme,
 };
 
 /// Where settings are looked for.
@@ -73,7 +72,7 @@ impl Sources {
         if changes.any(|path| path.starts_with(THEMES) || templates.is_some_and(|t| path.starts_with(t))) {
             let old = self.theme.take();
             let mut faults = Vec::new();
-            let new = theme(options, &config, &mut faults)?;
+            let new = look::theme(options, &config, &mut faults)?;
             let same = old.filter(|(old, _)| **old == new);
             self.theme = Some((same.map_or_else(|| Arc::new(new), |(old, _)| old), faults));
         }
@@ -81,7 +80,7 @@ impl Sources {
             Some((theme, _)) => theme.clone(),
             None => {
                 let mut faults = Vec::new();
-                let theme = Arc::new(theme(options, &config, &mut faults)?);
+                let theme = Arc::new(look::theme(options, &config, &mut faults)?);
                 self.theme = Some((theme.clone(), faults));
                 theme
             }
@@ -130,36 +129,4 @@ pub fn settings(options: &Options, faults: &mut Vec<Diagnostic>) -> Result<Confi
     }
     config.search &= !options.no_search;
     Ok(config)
-}
-
-/// The theme of the site: from `themes/NAME`, or a built-in one of that name.
-fn theme(options: &Options, config: &Config, faults: &mut Vec<Diagnostic>) -> Result<Theme, Error> {
-    let folder = format!("themes/{}", config.theme);
-    let mut files = read::tree(&options.root.join(&folder))?;
-    if files.is_empty() {
-        files = theme::builtin_theme(&config.theme).unwrap_or_else(|| {
-            let fault = Diagnostic::error("no-theme", format!("there is no theme `{}`", config.theme));
-            let near = did_you_mean(&config.theme, theme::builtin_names());
-            faults.push(match near {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help(format!(
-                    "put it into `{folder}/`, or use a built-in one: {}",
-                    theme::builtin_names().collect::<Vec<_>>().join(", ")
-                )),
-            });
-            theme::builtin_theme("broadsheet").unwrap_or_default()
-        });
-    }
-    let mut site = Vec::new();
-    if let Some(templates) = &config.templates {
-        for (name, bytes) in read::tree(&options.root.join(templates))? {
-            let path = SourcePath::new(&format!("{templates}/{name}"));
-            site.push(theme::Template { name, text: String::from_utf8_lossy(&bytes).into_owned(), path });
-        }
-    }
-    Theme::new(&folder, files, site).or_else(|message| {
-        let path = SourcePath::new(&format!("{folder}/theme.yaml"));
-        faults.push(Diagnostic::error("theme", message).at(Place::file(&path)));
-        Ok(Theme::default())
-    })
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{
         Article, CorrectionKind, Image, Moment, Page, PageKind, Prose, Span,
         listed::noindex,
-        page::{FeedFormat, feed_file, feed_formats, list_path, numbered, plural},
+        page::{FeedFormat, feed_file, feed_formats, list_path, numbered},
         site::{Entry, Site},
     },
     path::{SitePath, SourcePath},
@@ -18,10 +18,9 @@ use crate::{
         listing, quotes, search, story, structured,
         views::{
             CorrectionView, DateView, EntityLink, FeedView, ImageView, ItemView, LinkView, PageView,
-            PagerView, SiteView,
+            PagerView,
         },
     },
-    theme::Theme,
 };
 
 /// Reading speed, in words a minute.
@@ -54,99 +53,6 @@ pub fn shared(site: &Arc<Site>, words: &Arc<crate::i18n::Words>) -> (Values, Val
         Value::from_serializable(&link)
     });
     (items, entities, topics)
-}
-
-/// What every template sees as `site` and `t`.
-pub fn globals(
-    site: &Site,
-    theme: &Theme,
-    assets: &BTreeMap<String, SitePath>,
-    words: &crate::i18n::Words,
-) -> [(&'static str, Value); 2] {
-    let view = site_view(site, theme, assets, words);
-    let text: BTreeMap<&str, &str> = words.text.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-    [("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&text))]
-}
-
-fn site_view(
-    site: &Site,
-    theme: &Theme,
-    assets: &BTreeMap<String, SitePath>,
-    words: &crate::i18n::Words,
-) -> SiteView {
-    let config = &site.config;
-    let url = |path: &str| site.urls.link(&SitePath::new(path));
-    let index = |name: &str| (name.to_owned(), url(&format!("/{name}/")));
-    let mut indexes: BTreeMap<String, String> = [
-        "archive",
-        "entities",
-        "topics",
-        "stories",
-        "sections",
-        "sources",
-        "authors",
-        "corrections",
-        "quotes",
-        "graph",
-    ]
-    .map(index)
-    .into();
-    for page in &site.pages {
-        if page.kind == PageKind::Search {
-            indexes.insert("search".to_owned(), site.urls.link(&page.path));
-        }
-        if page.kind == PageKind::Opml {
-            indexes.insert("feeds".to_owned(), site.urls.link(&page.path));
-        }
-        if let PageKind::KindIndex(kind) = page.kind {
-            indexes.insert(plural(kind).to_owned(), site.urls.link(&page.path));
-        }
-    }
-    let mut settings = theme.manifest.settings.clone();
-    settings.extend(config.theme_settings.clone());
-    let asset = |name: &String| assets.get(name).map(|path| site.urls.link(path));
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        url: url("/"),
-        absolute: site.urls.absolute(&SitePath::new("/")),
-        language: config.language.clone(),
-        direction: crate::render::article::direction(&config.language).to_owned(),
-        publisher: if config.publisher.is_empty() { config.title.clone() } else { config.publisher.clone() },
-        author: config.author.clone(),
-        copyright: config.copyright.clone(),
-        menu: config
-            .menu
-            .iter()
-            .map(|item| LinkView {
-                title: item.title.clone(),
-                url: if item.url.starts_with('/') { url(&item.url) } else { item.url.clone() },
-                count: 0,
-            })
-            .collect(),
-        indexes,
-        sections: site
-            .sections
-            .iter()
-            .filter(|s| !s.articles.is_empty())
-            .map(|s| link(site, &s.value.title, &s.path, s.articles.len()))
-            .collect(),
-        stylesheets: theme.manifest.stylesheets.iter().filter_map(asset).collect(),
-        scripts: theme.manifest.scripts.iter().filter_map(asset).collect(),
-        assets: assets.iter().map(|(name, path)| (name.clone(), site.urls.link(path))).collect(),
-        settings,
-        extra: config.extra.clone(),
-        favicon: ["favicon.svg", "favicon.ico", "favicon.png"]
-            .iter()
-            .find_map(|name| assets.get(*name))
-            .map(|path| site.urls.link(path)),
-        generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-        topics_credit: crate::knowledge::topics::CREDIT.to_owned(),
-        articles: site.articles.len(),
-        weekdays: words.weekdays.clone(),
-        weekdays_short: words.weekdays_short.clone(),
-        months_short: words.months_short.clone(),
-    }
 }
 
 /// Template and variables of a page.

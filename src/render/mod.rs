@@ -19,6 +19,7 @@ mod edition;
 mod entity;
 mod evidence;
 mod feed;
+mod globals;
 mod graph;
 pub mod highlight;
 mod indexes;
@@ -40,7 +41,7 @@ use tera::{Context, Tera, Value};
 use crate::{
     diagnostic::{Diagnostic, Place},
     i18n::Words,
-    model::{Page, PageKind, kinship, site::Site},
+    model::{Page, PageKind, Published, kinship, site::Site},
     path::{SitePath, SourcePath},
     render::lazy::{Lazy, Values},
     theme::Theme,
@@ -102,7 +103,7 @@ pub fn templates(
 pub fn renderer(
     site: &Arc<Site>,
     theme: &Theme,
-    assets: &BTreeMap<String, SitePath>,
+    assets: &BTreeMap<String, Published>,
     templates: Arc<Templates>,
 ) -> Renderer {
     let words = templates.words.clone();
@@ -111,7 +112,7 @@ pub fn renderer(
     Renderer {
         cards: cards::shared(site, &words),
         outlines: map::Outlines::default(),
-        globals: context::globals(site, theme, assets, &words),
+        globals: globals::globals(site, theme, assets, &words),
         templates,
         words,
         items,

@@ -39,8 +39,10 @@ pub struct SiteView {
     /// `search` page and of the list of `feeds` where there are such.
     pub indexes: BTreeMap<String, String>,
     pub sections: Vec<LinkView>,
-    pub stylesheets: Vec<String>,
-    pub scripts: Vec<String>,
+    pub stylesheets: Vec<AssetView>,
+    pub scripts: Vec<AssetView>,
+    /// Values of `integrity` for the theme's style sheets and scripts, by name of the file.
+    pub digests: BTreeMap<String, String>,
     /// Files of the theme and of `static/` by name.
     pub assets: BTreeMap<String, String>,
     /// Settings of the theme, the site's over the theme's own.
@@ -58,6 +60,14 @@ pub struct SiteView {
     pub weekdays_short: Vec<String>,
     /// Short names of the months, January first.
     pub months_short: Vec<String>,
+}
+
+/// A style sheet or script of the theme.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssetView {
+    pub url: String,
+    /// Value of the attribute `integrity`.
+    pub integrity: Option<String>,
 }
 
 /// A link with a name; `count` is a number of articles where that makes sense, 0 otherwise.

@@ -210,7 +210,7 @@
     now.forEach((old, i) => {
       const href = new URL(next[i].getAttribute('href'), location.href);
       if (href.href === old.href) href.searchParams.set('dateline', Date.now());
-      const link = old.cloneNode();
+      const link = next[i].cloneNode();
       link.href = href.href;
       link.addEventListener('load', () => old.remove());
       old.after(link);
