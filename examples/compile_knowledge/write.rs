@@ -186,7 +186,7 @@ fn capital(rows: &[Row], country: &Row) -> Option<u32> {
         let named = !wanted.is_empty()
             && std::iter::once(&row.name).chain(&row.aliases).any(|name| {
                 let name = fold(name);
-                name == wanted || name.split(',').next() == Some(&wanted)
+                name == wanted || name.split(',').next() == Some(wanted.as_str())
             });
         let kind = match row.sub_kind {
             SubKind::Capital => 2,
