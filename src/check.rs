@@ -115,6 +115,15 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
     let mut broken: FxHashSet<String> = FxHashSet::default();
     for Ok(token) in Tokenizer::new(html.as_ref()) {
         let Token::StartTag(tag) = token else { continue };
+        if tag.name.as_slice() == b"img" {
+            let of = |name: &[u8]| tag.attributes.get(name).map(|v| String::from_utf8_lossy(v).into_owned());
+            let src = of(b"src").unwrap_or_default();
+            // One that is not there is a broken link, which is told below.
+            let there = inside(built, page, &src).is_none_or(|(target, _)| known.contains_key(&target));
+            for fault in there.then(|| picture(page, src, &of)).into_iter().flatten() {
+                out.faults.push(at(built, page, fault));
+            }
+        }
         for (name, value) in &tag.attributes {
             let value = String::from_utf8_lossy(value);
             match name.as_slice() {
@@ -138,6 +147,24 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
         }
     }
     out
+}
+
+/// What a picture of a page lacks: text for those who do not see it, and a size.
+fn picture(page: &Page, src: String, of: &dyn Fn(&[u8]) -> Option<String>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    if of(b"alt").is_none() {
+        let message =
+            format!("the picture `{src}` on `{}` has no text for those who do not see it", page.path);
+        let help = "add `alt=\"…\"` with what it shows, or `alt=\"\"` for mere ornament";
+        faults.push(Diagnostic::warning("missing-alt", message).help(help));
+    }
+    if of(b"width").is_none() || of(b"height").is_none() {
+        let message = format!("the size of the picture `{src}` on `{}` is not known", page.path);
+        let help = "put the picture into the site's folder, or write `<img>` with `width` and `height`; without them \
+                    the text jumps while the page loads";
+        faults.push(Diagnostic::warning("missing-size", message).help(help));
+    }
+    faults
 }
 
 /// The address inside the site that a link of a page names, decoded, and its fragment.

@@ -81,6 +81,11 @@ impl SitePath {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
     }
 
+    /// The address that a source means by `src` on the page of this address: from the root, or below the page.
+    pub fn named(&self, src: &str) -> SitePath {
+        if src.starts_with('/') { SitePath::new(src) } else { self.join(src.trim_start_matches("./")) }
+    }
+
     /// The address with `suffix` appended: `/topics/war/` and `feed.xml` give `/topics/war/feed.xml`.
     pub fn join(&self, suffix: &str) -> SitePath {
         SitePath::new(&format!("{}/{suffix}", self.0))

@@ -7,6 +7,7 @@ mod annotations;
 mod clock;
 mod look;
 mod memo;
+mod pictures;
 #[cfg(feature = "search")]
 pub mod search;
 mod sources;
@@ -226,17 +227,18 @@ pub fn reload(
         memo.sources.all_faults().chain(memo.texts.all_faults()).cloned().collect();
     faults.extend(more);
     let statics = memo.sources.statics.as_deref().unwrap_or_default();
-    #[cfg_attr(not(feature = "search"), expect(unused_mut, reason = "only the search adds a file"))]
+    #[cfg_attr(not(feature = "search"), expect(unused_mut, reason = "only the search adds a name"))]
     let (mut files, mut names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);
     #[cfg(feature = "search")]
     if search::wanted(&site) {
         let (name, script) = crate::search::SCRIPT;
         assets::add(&mut files, &mut names, name, script.as_bytes());
     }
+    let shown = pictures::pictures(options, &site, &mut files, &mut memo.pictures, &mut faults, progress);
     let made = render::templates(&theme, &config.language, memo.templates.take());
     let renderer = made.map(|templates| {
         memo.templates = Some(templates.clone());
-        render::renderer(&site, &theme, &names, templates)
+        render::renderer(&site, &theme, &names, shown, templates)
     });
     diagnostic::sort(&mut faults);
     let renderer = match renderer {

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub stylesheets: Vec<String>,
     /// Scripts below `static/` that every page loads, deferred.
     pub scripts: Vec<String>,
+    /// How wide pictures of a text stand, as the attribute `sizes` says it.
+    pub image_sizes: String,
     /// Settings with their defaults; a site overrides them under `theme_settings`.
     pub settings: BTreeMap<String, serde_json::Value>,
 }
@@ -125,13 +127,13 @@ impl Theme {
         for (folder, files) in layers {
             let below = std::mem::take(&mut theme.manifest);
             let own = manifest(&files)?;
-            let (name, stylesheets, scripts, settings) =
-                (below.name, below.stylesheets, below.scripts, below.settings);
+            let Manifest { name, stylesheets, scripts, settings, image_sizes: sizes, .. } = below;
             theme.bases.extend(theme.theme.iter().map(|t| (name.clone(), t.clone())));
             theme.manifest = Manifest {
                 stylesheets: stylesheets.into_iter().chain(own.stylesheets).collect(),
                 scripts: scripts.into_iter().chain(own.scripts).collect(),
                 settings: settings.into_iter().chain(own.settings).collect(),
+                image_sizes: if own.image_sizes.is_empty() { sizes } else { own.image_sizes },
                 ..own
             };
             for (path, bytes) in files {

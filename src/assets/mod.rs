@@ -1,5 +1,6 @@
 //! Files that are carried to the output: of the theme, of `static/`, and beside articles.
 
+pub mod picture;
 pub mod style;
 
 use std::{
@@ -119,12 +120,44 @@ fn owners(site: &Site) -> impl Iterator<Item = Owner<'_>> {
 
 /// The pictures that a text names by a path below its own folder.
 fn pictures<'a>(prose: &'a Prose, image: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    let own = |src: &&str| !src.starts_with('/') && !src.contains(':') && !src.contains("..");
+    named(prose, image).filter(own).map(|src| src.trim_start_matches("./"))
+}
+
+/// All pictures that a text names, as it names them.
+fn named<'a>(prose: &'a Prose, image: Option<&'a str>) -> impl Iterator<Item = &'a str> {
     let inline = prose.nodes.iter().filter_map(|node| match node {
         Node::Image { src, .. } => Some(&**src),
+        Node::Raw(tag) if tag.starts_with("<img ") => {
+            tag.split_once(" src=\"").and_then(|(_, rest)| rest.split('"').next())
+        }
         _ => None,
     });
-    let own = |src: &&str| !src.starts_with('/') && !src.contains(':') && !src.contains("..");
-    inline.chain(image).filter(own).map(|src| src.trim_start_matches("./"))
+    inline.chain(image)
+}
+
+/// The carried pictures that a page of the content shows: by address, with the file that each is a copy of.
+pub fn shown(site: &Site, files: &BTreeMap<SitePath, File>) -> BTreeMap<SitePath, PathBuf> {
+    let extension = |path: &SitePath| {
+        let name = path.as_str().rsplit('/').next().unwrap_or("");
+        name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
+    };
+    let copies: BTreeMap<&SitePath, &PathBuf> = files
+        .iter()
+        .filter_map(|(path, file)| match file {
+            File::Copy(from) if extension(path).is_some_and(|e| picture::is_picture(&e)) => {
+                Some((path, from))
+            }
+            _ => None,
+        })
+        .collect();
+    if copies.is_empty() {
+        return BTreeMap::new();
+    }
+    owners(site)
+        .flat_map(|(_, page, prose, image)| named(prose, image).map(|src| page.named(src)))
+        .filter_map(|path| Some((path.clone(), (*copies.get(&path)?).clone())))
+        .collect()
 }
 
 /// The first part of an address.

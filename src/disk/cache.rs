@@ -60,6 +60,25 @@ pub fn save<T>(path: &Path, mut values: Vec<(Key, T)>, encode: impl Fn(&T, &mut 
     let _ = write();
 }
 
+/// Writes a file of the memo, whole or not at all; says whether it could.
+pub fn put(path: &Path, bytes: &[u8]) -> bool {
+    let Some(folder) = path.parent() else { return false };
+    let write = || -> std::io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().is_ok()
+}
+
+/// Names of the files of a folder of the memo.
+pub fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// Whether there is such a file.
 pub fn has(path: &Path) -> bool {
     path.is_file()

@@ -177,6 +177,15 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
+/// Length and time of change of a file, by which a change of it is seen; `None` when they cannot be told.
+pub type Stamp = Option<(u64, std::time::SystemTime)>;
+
+/// The [`Stamp`] of a file.
+pub fn stamp(path: &Path) -> Stamp {
+    let data = fs::metadata(path).ok()?;
+    Some((data.len(), data.modified().ok()?))
+}
+
 /// A file to be read bit by bit.
 ///
 /// # Errors

@@ -41,6 +41,8 @@ pub struct Config {
     pub noindex: bool,
     /// Whether there is a search page with its index.
     pub search: bool,
+    /// Widths, in pixels, in which pictures are offered beside their own; none turns this off.
+    pub image_widths: Vec<u32>,
     pub sources: BTreeMap<String, SourceConfig>,
     pub authors: BTreeMap<String, AuthorConfig>,
     pub publish: PublishConfig,
@@ -74,6 +76,7 @@ impl Default for Config {
             robots: "User-agent: *\nAllow: /\n".into(),
             noindex: false,
             search: true,
+            image_widths: vec![480, 960, 1440],
             sources: BTreeMap::new(),
             authors: BTreeMap::new(),
             publish: PublishConfig::default(),

@@ -47,6 +47,8 @@ pub fn markdown(path: &SourcePath, source: &str, body: Range<usize>) -> (Prose, 
                     .help("write Markdown or HTML here, or put the braces into a code span; templates are the place for components"),
                 Fault::Link(url) => Diagnostic::error("unsafe-link", format!("the address `{url}` is not allowed in a link"))
                     .help("use http, https, mailto, tel, or an address of this site"),
+                Fault::Alt => Diagnostic::warning("missing-alt", "this picture has no text for those who do not see it")
+                    .help("write what it shows between the brackets: `![…](…)`; mere ornament is `<img alt=\"\" …>`"),
             }
             .at(place)
         })
@@ -57,6 +59,7 @@ pub fn markdown(path: &SourcePath, source: &str, body: Range<usize>) -> (Prose, 
 enum Fault {
     Shortcode,
     Link(String),
+    Alt,
 }
 
 /// A wikilink that has been opened.
@@ -67,6 +70,9 @@ struct Wikilink {
     /// Without a bar the visible text is the target itself, and the inner events are passed over.
     bare: bool,
 }
+
+/// A picture that is open now: address, title, text, and where it stands.
+type Picture = (Box<str>, Box<str>, String, Range<usize>);
 
 struct Builder<'a> {
     /// What is read: the body.
@@ -82,7 +88,7 @@ struct Builder<'a> {
     /// Links open now, with the start of their text.
     links: Vec<usize>,
     wikilink: Option<Wikilink>,
-    image: Option<(Box<str>, Box<str>, String)>,
+    image: Option<Picture>,
     code: Option<(Option<Box<str>>, usize)>,
     html: Option<String>,
     /// Raw tags open now, with the number of Markdown containers around each.
@@ -122,7 +128,7 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if let Some((_, _, alt)) = &mut self.image {
+        if let Some((_, _, alt, _)) = &mut self.image {
             match event {
                 Event::Text(t) | Event::Code(t) => alt.push_str(&t),
                 Event::SoftBreak | Event::HardBreak => alt.push(' '),
@@ -317,12 +323,12 @@ impl<'a> Builder<'a> {
                 self.open(Element::Link { href: href.into(), title: title.as_ref().into() });
             }
             Tag::Image { dest_url, title, .. } => {
-                if html::safe_url(&dest_url) {
-                    self.image = Some((dest_url.as_ref().into(), title.as_ref().into(), String::new()));
-                } else {
-                    self.faults.push((Fault::Link(dest_url.to_string()), range));
-                    self.image = Some(("".into(), title.as_ref().into(), String::new()));
+                let safe = html::safe_url(&dest_url);
+                if !safe {
+                    self.faults.push((Fault::Link(dest_url.to_string()), range.clone()));
                 }
+                let src = if safe { dest_url.as_ref().into() } else { "".into() };
+                self.image = Some((src, title.as_ref().into(), String::new(), range));
             }
             Tag::MetadataBlock(_) => {}
         }

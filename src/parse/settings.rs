@@ -39,6 +39,12 @@ pub const CONFIG: &[Key] = &[
     key("robots", Shape::Text, "Text of `robots.txt`.").or("\"User-agent: *\\nAllow: /\\n\""),
     key("noindex", Shape::Bool, "Ask search engines to leave the whole site alone.").or("false"),
     key("search", Shape::Bool, "Write the search page and its index.").or("true"),
+    key(
+        "image_widths",
+        Shape::ListOf(&Shape::Int(16, 8192)),
+        "Widths in pixels in which pictures are offered beside their own; `[]` for none.",
+    )
+    .or("[480,960,1440]"),
     key("sources", Shape::MapOf(&Shape::Map(SOURCE)), "Agencies and papers, by name as in `source`.")
         .or("{}"),
     key("authors", Shape::MapOf(&Shape::Map(AUTHOR)), "Authors, by name as in `authors`.").or("{}"),

@@ -22,6 +22,8 @@ pub struct Memo {
     pub(super) sources: Sources,
     pub(super) texts: Texts,
     pub(super) annotations: Annotations,
+    /// Pictures that were looked at.
+    pub(super) pictures: super::pictures::Known,
     /// The templates of the last theme, compiled.
     pub(super) templates: Option<Arc<Templates>>,
     #[cfg(feature = "search")]
@@ -50,8 +52,9 @@ fn cache_file(options: &Options) -> PathBuf {
     options.root.join(".dateline/cache/annotations.bin")
 }
 
-/// Keeps the annotations for the next run.
+/// Keeps the annotations for the next run, and only those pictures that are still of use.
 pub(super) fn save(options: &Options, memo: &Memo) {
+    super::pictures::tidy(options, &memo.pictures);
     let rows: Vec<(Key, &Row)> = memo.annotations.rows.iter().map(|row| (row.key, row)).collect();
     cache::save(&cache_file(options), rows, |row, out| {
         out.extend_from_slice(&row.base);

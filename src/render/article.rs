@@ -9,11 +9,12 @@ use crate::{
         Renderer, body,
         cards::{self, Linked},
         context::{
-            Resolver, corrections, date, entity_by, feeds, image, insert_page, link, minutes, page_view,
+            Resolver, corrections, date, entity_by, feeds, insert_page, link, minutes, page_view,
             section_link, summary, withdrawn,
         },
         dossier, map,
         passages::{self, Passage},
+        pictures::{self, image},
         story, structured,
         views::{AlternateView, ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
     },
@@ -109,8 +110,14 @@ fn body_with(site: &Site, renderer: &Renderer, index: u32, own: Option<(&[Linked
             }
         })
         .collect();
-    let resolver =
-        Resolver { site, sources: Some(&renderer.sources), page: &entry.path, source: &entry.article.path };
+    let resolver = Resolver {
+        site,
+        // In feeds nothing is resolved against this site, and the picture itself serves.
+        pictures: if own.is_some() { &renderer.pictures } else { &pictures::NONE },
+        sources: &renderer.sources,
+        page: &entry.path,
+        source: &entry.article.path,
+    };
     let alert = |class: &str| renderer.words.get(class).to_owned();
     let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
     let passages = own.map_or(&[][..], |(_, passages)| passages);
@@ -201,7 +208,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
         }),
         corrections: corrections(site, renderer, article),
         withdrawn: withdrawn(article),
-        image: article.image.as_ref().map(|i| image(site, &entry.path, &article.path, i)),
+        image: article.image.as_ref().map(|i| image(site, renderer, &entry.path, i)),
         toc: if site.config.toc { toc(&article.prose) } else { Vec::new() },
         people,
         organizations,

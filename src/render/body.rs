@@ -40,8 +40,10 @@ pub fn paragraph(number: u32) -> String {
 pub trait Resolve {
     /// The address to write for a link of the content.
     fn link(&self, href: &str) -> String;
-    /// The address to write for an image of the content, with its size in pixels where it is known.
+    /// The address to write for an image of the content.
     fn image(&self, src: &str) -> String;
+    /// More attributes of that image, each with a space before it: its size in pixels and other sizes of it.
+    fn picture(&self, src: &str) -> String;
 }
 
 /// Words that the body needs from the interface.
@@ -88,7 +90,9 @@ pub fn html(
                     out.push_str("\" title=\"");
                     escape(title, &mut out);
                 }
-                out.push_str("\" loading=\"lazy\">");
+                out.push('"');
+                out.push_str(&resolve.picture(src));
+                out.push_str(" loading=\"lazy\">");
             }
             Node::SoftBreak => out.push('\n'),
             Node::HardBreak => out.push_str("<br>"),
@@ -123,6 +127,9 @@ fn raw(out: &mut String, tag: &str, resolve: &dyn Resolve) {
         let address = address.replace("&amp;", "&");
         escape(&if image { resolve.image(&address) } else { resolve.link(&address) }, out);
         out.push('"');
+        if image && tag.starts_with("<img ") && !tag.contains(" width=") {
+            out.push_str(&resolve.picture(&address));
+        }
         rest = after;
     }
     out.push_str(rest);

@@ -6,7 +6,7 @@ use tera::{Context, Value};
 
 use crate::{
     model::{
-        Article, CorrectionKind, Image, Moment, Page, PageKind, Prose, Span,
+        Article, CorrectionKind, Moment, Page, PageKind, Prose, Span,
         listed::noindex,
         page::{FeedFormat, feed_file, feed_formats, list_path, numbered},
         site::{Entry, Site},
@@ -15,11 +15,10 @@ use crate::{
     render::{
         Renderer, article, body, edition, entity, indexes,
         lazy::{self, Values},
-        listing, quotes, search, story, structured,
-        views::{
-            CorrectionView, DateView, EntityLink, FeedView, ImageView, ItemView, LinkView, PageView,
-            PagerView,
-        },
+        listing,
+        pictures::Shown,
+        quotes, search, story, structured,
+        views::{CorrectionView, DateView, EntityLink, FeedView, ItemView, LinkView, PageView, PagerView},
     },
 };
 
@@ -283,16 +282,6 @@ pub fn opening(prose: &Prose, characters: usize) -> (Vec<String>, bool) {
     (opening, blocks.next().is_some())
 }
 
-pub fn image(site: &Site, entry_path: &SitePath, folder: &SourcePath, image: &Image) -> ImageView {
-    let resolver = Resolver { site, sources: None, page: entry_path, source: folder };
-    ImageView {
-        src: body::Resolve::image(&resolver, &image.src),
-        alt: image.alt.clone(),
-        credit: image.credit.clone(),
-        caption: image.caption.clone(),
-    }
-}
-
 pub fn corrections(site: &Site, renderer: &Renderer, article: &Article) -> Vec<CorrectionView> {
     article
         .corrections
@@ -312,7 +301,8 @@ pub fn corrections(site: &Site, renderer: &Renderer, article: &Article) -> Vec<C
 /// Addresses in the content of one source file.
 pub struct Resolver<'a> {
     pub site: &'a Site,
-    pub sources: Option<&'a lazy::Sources>,
+    pub pictures: &'a Shown,
+    pub sources: &'a lazy::Sources,
     pub page: &'a SitePath,
     pub source: &'a SourcePath,
 }
@@ -324,10 +314,10 @@ impl body::Resolve for Resolver<'_> {
             return href.to_owned();
         }
         let target = if let Some(from_content) = path.strip_prefix("@/") {
-            self.sources.and_then(|s| s.get(&SourcePath::new(&format!("content/{from_content}"))))
+            self.sources.get(&SourcePath::new(&format!("content/{from_content}")))
         } else {
             let source = crate::path::relative(self.source.folder(), path);
-            self.sources.and_then(|s| s.get(&SourcePath::new(&source)))
+            self.sources.get(&SourcePath::new(&source))
         };
         match target {
             Some(target) => format!("{}{fragment}", self.site.urls.link(target)),
@@ -344,12 +334,15 @@ impl body::Resolve for Resolver<'_> {
         if src.contains("://") || src.starts_with("data:") {
             return src.to_owned();
         }
-        let path = if src.starts_with('/') {
-            SitePath::new(src)
+        self.site.urls.link(&self.page.named(src))
+    }
+
+    fn picture(&self, src: &str) -> String {
+        if src.contains("://") {
+            String::new()
         } else {
-            self.page.join(src.trim_start_matches("./"))
-        };
-        self.site.urls.link(&path)
+            self.pictures.attributes(&self.page.named(src), self.site)
+        }
     }
 }
 
@@ -365,8 +358,9 @@ pub fn plain_html(
         return String::new();
     }
     let nowhere = SourcePath::new("");
-    let resolver =
-        Resolver { site, sources: Some(&renderer.sources), page, source: source.unwrap_or(&nowhere) };
+    let source = source.unwrap_or(&nowhere);
+    let pictures = &renderer.pictures;
+    let resolver = Resolver { site, pictures, sources: &renderer.sources, page, source };
     let alert = |class: &str| renderer.words.get(class).to_owned();
     let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
     body::html(prose, body::Marks::default(), &resolver, &labels, site.config.highlight)

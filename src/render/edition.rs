@@ -10,8 +10,10 @@ use crate::{
     path::SitePath,
     render::{
         Renderer,
-        context::{date, entity_by, image, insert_page, link, minutes, opening, page_view},
-        map, passages, story, structured,
+        context::{date, entity_by, insert_page, link, minutes, opening, page_view},
+        map, passages,
+        pictures::image,
+        story, structured,
         views::{EditionView, EntityLink, LeadView, LinkView},
     },
 };
@@ -128,7 +130,7 @@ fn edition_values(site: &Site, renderer: &Renderer, index: u32, context: &mut Co
         previous: near(edition.previous),
         next: near(edition.next),
         minutes: minutes(edition.articles.iter().map(|a| site.articles[*a as usize].words).sum()),
-        lead: edition.articles.first().map(|a| lead(site, *a)),
+        lead: edition.articles.first().map(|a| lead(site, renderer, *a)),
     };
     context.insert("edition", &view);
     let items: Vec<Value> = edition
@@ -140,7 +142,7 @@ fn edition_values(site: &Site, renderer: &Renderer, index: u32, context: &mut Co
     context.insert_value("items", Value::from(items));
 }
 
-fn lead(site: &Site, index: u32) -> LeadView {
+fn lead(site: &Site, renderer: &Renderer, index: u32) -> LeadView {
     let entry = &site.articles[index as usize];
     let article = &entry.article;
     let (opening, more) = opening(&article.prose, OPENING);
@@ -148,7 +150,7 @@ fn lead(site: &Site, index: u32) -> LeadView {
         standfirst: article.summary.clone().unwrap_or_default(),
         opening,
         more,
-        image: article.image.as_ref().map(|i| image(site, &entry.path, &article.path, i)),
+        image: article.image.as_ref().map(|i| image(site, renderer, &entry.path, i)),
     }
 }
 

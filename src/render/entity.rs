@@ -8,12 +8,12 @@ use crate::{
     path::SitePath,
     render::{
         Renderer, article,
-        context::{
-            date, entity_by, entity_link, feeds, image, insert_page, link, page_view, pager, plain_html,
-        },
+        context::{date, entity_by, entity_link, feeds, insert_page, link, page_view, pager, plain_html},
         dossier,
         listing::{crumb, kind_crumb, numbered_title},
-        map, quotes, structured,
+        map,
+        pictures::image,
+        quotes, structured,
         views::{BarView, EntityLink, EntityView, LinkView, RoleView},
     },
 };
@@ -65,8 +65,6 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
     let entry = &site.entities[index as usize];
     let entity = &entry.entity;
     let words = &renderer.words;
-    let nowhere = crate::path::SourcePath::new("");
-    let source = entity.path.as_ref().unwrap_or(&nowhere);
     let front = number == 0;
     let country = entity.country.as_deref().and_then(|code| country(site, code, index));
     EntityView {
@@ -100,7 +98,7 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
             .iter()
             .map(|l| LinkView { title: l.title.clone(), url: l.url.clone(), count: 0 })
             .collect(),
-        image: entity.image.as_ref().map(|i| image(site, &entry.path, source, i)),
+        image: entity.image.as_ref().map(|i| image(site, renderer, &entry.path, i)),
         first_seen: entry.first_seen.map(|d| date(site, words, crate::model::Moment::day(d))),
         last_seen: entry.last_seen.map(|d| date(site, words, crate::model::Moment::day(d))),
         articles: entry.articles.len(),

@@ -27,6 +27,7 @@ mod lazy;
 mod listing;
 mod map;
 mod passages;
+mod pictures;
 mod quotes;
 pub mod search;
 mod sitemap;
@@ -41,7 +42,7 @@ use tera::{Context, Tera, Value};
 use crate::{
     diagnostic::{Diagnostic, Place},
     i18n::Words,
-    model::{Page, PageKind, Published, kinship, site::Site},
+    model::{Page, PageKind, Pictures, Published, kinship, site::Site},
     path::{SitePath, SourcePath},
     render::lazy::{Lazy, Values},
     theme::Theme,
@@ -65,6 +66,7 @@ pub struct Renderer {
     related: Lazy<Vec<u32>>,
     neighbours: Lazy<Vec<(u32, u32)>>,
     of_topics: Lazy<Vec<(u32, u32)>>,
+    pictures: pictures::Shown,
     /// Source files of articles and pages by path, for links from one source to another.
     sources: lazy::Sources,
 }
@@ -104,6 +106,7 @@ pub fn renderer(
     site: &Arc<Site>,
     theme: &Theme,
     assets: &BTreeMap<String, Published>,
+    pictures: Pictures,
     templates: Arc<Templates>,
 ) -> Renderer {
     let words = templates.words.clone();
@@ -111,6 +114,7 @@ pub fn renderer(
     let (of_related, of_neighbours, of_topics) = (site.clone(), site.clone(), site.clone());
     Renderer {
         cards: cards::shared(site, &words),
+        pictures: pictures::Shown { pictures, sizes: theme.manifest.image_sizes.clone() },
         outlines: map::Outlines::default(),
         globals: globals::globals(site, theme, assets, &words),
         templates,

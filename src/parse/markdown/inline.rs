@@ -6,13 +6,16 @@ use crate::{
     model::{MarkTarget, Node},
     parse::{
         html,
-        markdown::{Builder, Wikilink},
+        markdown::{Builder, Fault, Wikilink},
     },
 };
 
 impl Builder<'_> {
     pub(super) fn end_image(&mut self) {
-        if let Some((src, title, alt)) = self.image.take() {
+        if let Some((src, title, alt, range)) = self.image.take() {
+            if alt.trim().is_empty() {
+                self.faults.push((Fault::Alt, range));
+            }
             self.out.nodes.push(Node::Image { src, alt: alt.into(), title });
         }
     }
