@@ -54,6 +54,9 @@ pub struct SitePath(Arc<str>);
 impl SitePath {
     /// Cleans `path`: one slash between parts; parts `.` and `..`, control characters, colons and backslashes are dropped.
     pub fn new(path: &str) -> Self {
+        if is_clean(path) {
+            return SitePath(Arc::from(path));
+        }
         let mut clean = String::with_capacity(path.len() + 1);
         for part in path.split(['/', '\\']) {
             // What is dropped goes first: without its colon, `.:.` would be the folder above.
@@ -90,6 +93,15 @@ impl SitePath {
     pub fn join(&self, suffix: &str) -> SitePath {
         SitePath::new(&format!("{}/{suffix}", self.0))
     }
+}
+
+/// Whether an address of ASCII needs no cleaning, which is the rule: the program makes most of them itself.
+fn is_clean(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
+    // A part that begins with a dot may be one that is dropped.
+    let odd = |pair: &[u8]| pair[0] == b'/' && matches!(pair[1], b'/' | b'.');
+    bytes.first() == Some(&b'/') && bytes.iter().all(plain) && !bytes.windows(2).any(odd)
 }
 
 impl fmt::Display for SitePath {
@@ -179,6 +191,12 @@ const SLUG: usize = 160;
 /// The part of an address that stands for `text`: Latin letters without their marks, letters of other scripts as
 /// they are, all in lower case, and `-` for whatever stands between words. Never empty, and a slug is its own slug.
 pub fn slugify(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let odd = text.starts_with('-') || text.ends_with('-') || text.contains("--");
+    // The rule for ids and file names: they are slugs already.
+    if !text.is_empty() && text.len() <= SLUG && !odd && text.bytes().all(plain) {
+        return text.to_owned();
+    }
     let mut slug = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {

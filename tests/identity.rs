@@ -42,7 +42,7 @@ fn site(registry: &str, articles: &[(&str, &str, &str)]) -> Site {
         .collect();
     let now = "2025-07-15T12:00:00Z".parse().expect("a time");
     let when = When { now, tz: zone, drafts: false, future: true };
-    assemble::assemble(&content, &annotations, &config, &when).0
+    assemble::assemble(&content, &annotations, &config, &when, &mut assemble::Memory::default()).0
 }
 
 /// The published ids of a name in an article, in order; `?` for what is held back.

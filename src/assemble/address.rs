@@ -7,10 +7,27 @@ use crate::{
 
 /// Replaces `{name}` by its value in an address pattern.
 pub fn expand(pattern: &str, values: &[(&str, &str)]) -> SitePath {
-    let mut path = pattern.to_owned();
-    for (name, value) in values {
-        path = path.replace(&format!("{{{name}}}"), value);
+    let mut path = String::with_capacity(pattern.len() + 32);
+    let mut rest = pattern;
+    while let Some(at) = rest.find('{') {
+        path.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = values.iter().find_map(|(name, value)| {
+            let after = rest.get(1..)?.strip_prefix(name)?.strip_prefix('}')?;
+            Some((*value, after))
+        });
+        match known {
+            Some((value, after)) => {
+                path.push_str(value);
+                rest = after;
+            }
+            None => {
+                path.push('{');
+                rest = &rest[1..];
+            }
+        }
     }
+    path.push_str(rest);
     SitePath::new(&path)
 }
 

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::site::{Entry, Site},
+    model::{Article, site::Site},
     text::shingle::{keys, resemblance},
 };
 
@@ -19,8 +19,14 @@ const WITHIN: (f32, f32) = (0.2, 0.62);
 /// Fills `site.versions` and `Entry::versions`.
 pub fn carried(site: &mut Site) {
     let mut latest: FxHashMap<u64, u32> = FxHashMap::default();
+    latest.reserve(site.articles.len() * 16);
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut group_of: Vec<Option<u32>> = vec![None; site.articles.len()];
+    let days: Vec<Option<i32>> = site.articles.iter().map(|entry| day_number(&entry.article)).collect();
+    let near = |a: usize, b: u32| match (days[a], days[b as usize]) {
+        (Some(a), Some(b)) => (a - b).abs() <= DAYS,
+        _ => false,
+    };
     // Oldest first.
     for i in (0..site.articles.len()).rev() {
         let entry = &site.articles[i];
@@ -28,7 +34,7 @@ pub fn carried(site: &mut Site) {
         for key in keys(&entry.annotation.signature) {
             let Some(before) = latest.insert(key, i as u32) else { continue };
             let other = &site.articles[before as usize];
-            if best.is_some_and(|(_, known)| known == before) || !near(entry, other) {
+            if best.is_some_and(|(_, known)| known == before) || !near(i, before) {
                 continue;
             }
             let alike = resemblance(&entry.annotation.signature, &other.annotation.signature);
@@ -51,9 +57,10 @@ pub fn carried(site: &mut Site) {
     site.versions = groups;
 }
 
-fn near(a: &Entry, b: &Entry) -> bool {
-    let (Some(a), Some(b)) = (a.article.date, b.article.date) else { return false };
-    a.day.since(b.day).is_ok_and(|span| span.get_days().abs() <= DAYS)
+/// The day of an article, counted from a fixed one.
+pub fn day_number(article: &Article) -> Option<i32> {
+    let span = article.date?.day.since(jiff::civil::Date::ZERO).ok()?;
+    Some(span.get_days())
 }
 
 fn is_version(alike: f32, words: u32, other: u32) -> bool {

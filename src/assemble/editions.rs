@@ -1,13 +1,17 @@
 //! Days: the edition of each, in order of weight, and the calendar above them.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BTreeMap,
+};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
         kinship::most_frequent,
-        site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
+        site::{Edition, KeyPoint, MonthEntry, Site, YearEntry, score},
     },
     path::SitePath,
 };
@@ -24,43 +28,13 @@ pub fn editions(site: &mut Site) {
         }
     }
     let total = days.len();
-    let mut seen: FxHashSet<u32> = FxHashSet::default();
-    let mut editions: Vec<Edition> = Vec::with_capacity(total);
-    for (number, (day, mut articles)) in days.into_iter().enumerate() {
-        // The stable sort keeps equals newest first.
-        articles.sort_by(|a, b| {
-            let (a, b) = (&site.articles[*a as usize], &site.articles[*b as usize]);
-            // A piece without a weight stands between those that were raised and those that were lowered.
-            let weight = |entry: &Entry| entry.article.weight.unwrap_or(0);
-            weight(b).cmp(&weight(a)).then(score(b).total_cmp(&score(a)))
-        });
-        let mut entities: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut topics: FxHashMap<u32, u32> = FxHashMap::default();
-        for entry in articles.iter().map(|i| &site.articles[*i as usize]) {
-            for salient in &entry.entities {
-                *entities.entry(salient.entity).or_default() += 1;
-            }
-            for topic in &entry.topics {
-                *topics.entry(*topic).or_default() += 1;
-            }
-        }
-        let mut new_entities: Vec<u32> = entities.keys().copied().filter(|e| seen.insert(*e)).collect();
-        new_entities.sort_unstable();
-        editions.push(Edition {
-            day,
-            path: day_path(day),
-            number: number as u32 + 1,
-            key_points: key_points(site, &articles),
-            entities: most_frequent(entities, 24),
-            topics: most_frequent(topics, 12),
-            articles,
-            previous: None,
-            next: None,
-            new_entities,
-            corrections: Vec::new(),
-            moved: Vec::new(),
-            begun: Vec::new(),
-        });
+    let days: Vec<(jiff::civil::Date, Vec<u32>)> = days.into_iter().collect();
+    let numbered = days.into_par_iter().enumerate();
+    let mut editions: Vec<Edition> =
+        numbered.map(|(number, (day, articles))| edition(site, number, day, articles)).collect();
+    let mut seen = vec![false; site.entities.len()];
+    for edition in &mut editions {
+        edition.new_entities.retain(|entity| !std::mem::replace(&mut seen[*entity as usize], true));
     }
     editions.reverse();
     let by_day: FxHashMap<jiff::civil::Date, u32> =
@@ -90,6 +64,61 @@ pub fn editions(site: &mut Site) {
     }
     site.editions = editions;
     calendar(site);
+}
+
+/// The edition of a day; `new_entities` are all of its entities.
+fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec<u32>) -> Edition {
+    // A piece without a weight stands between those that were raised and those that were lowered. The stable sort keeps
+    // equals newest first.
+    articles.sort_by_cached_key(|article| {
+        let entry = &site.articles[*article as usize];
+        (Reverse(entry.article.weight.unwrap_or(0)), Reverse(Total(score(entry))))
+    });
+    let mut entities: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut topics: FxHashMap<u32, u32> = FxHashMap::default();
+    for entry in articles.iter().map(|i| &site.articles[*i as usize]) {
+        for salient in &entry.entities {
+            *entities.entry(salient.entity).or_default() += 1;
+        }
+        for topic in &entry.topics {
+            *topics.entry(*topic).or_default() += 1;
+        }
+    }
+    let mut new_entities: Vec<u32> = entities.keys().copied().collect();
+    new_entities.sort_unstable();
+    Edition {
+        day,
+        path: day_path(day),
+        number: number as u32 + 1,
+        key_points: key_points(site, &articles),
+        entities: most_frequent(entities, 24),
+        topics: most_frequent(topics, 12),
+        articles,
+        previous: None,
+        next: None,
+        new_entities,
+        corrections: Vec::new(),
+        moved: Vec::new(),
+        begun: Vec::new(),
+    }
+}
+
+/// A number in its total order.
+#[derive(PartialEq)]
+struct Total(f64);
+
+impl Eq for Total {}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Total {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
 }
 
 /// Those that editors wrote; where a piece has none, its key sentence.

@@ -2,52 +2,59 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rayon::iter::{
-    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
-};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::address,
+    assemble::{
+        address,
+        memory::{Facts, Memory, NONE},
+    },
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
-        Entity, EntityId, Evidence, Origin, Prose, Status,
+        Entity, EntityId, Origin, Prose,
         site::{Content, EntityEntry, LinkedMention, Salient, Site},
     },
     path::slugify,
     text::fold::fold,
 };
 
-pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
+/// Fills `site.entities`, and the mentions and the entities that the front matter names of every article.
+pub fn entities(
+    site: &mut Site,
+    content: &Content,
+    facts: &[Arc<Facts>],
+    memory: &mut Memory,
+    faults: &mut Vec<Diagnostic>,
+) -> Numbers {
     let mut known: BTreeMap<EntityId, Arc<Entity>> =
-        content.entities.iter().map(|e| (e.id.clone(), Arc::new(e.clone()))).collect();
+        memory.registry.iter().map(|e| (e.id.clone(), e.clone())).collect();
     let named = front_matter_entities(site, content, &known, faults);
-    let registered: FxHashSet<EntityId> = known.keys().cloned().collect();
-    // Few mentions lead outside of the registry; they are found by all threads, and taken in by one.
-    let foreign: Vec<(usize, EntityId)> = site
-        .articles
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(i, entry)| {
-            let accepted = entry.annotation.mentions.iter().filter(|m| m.status == Status::Accepted);
-            let foreign = accepted.filter_map(|m| m.entity.as_ref()).filter(|id| !registered.contains(*id));
-            foreign.map(move |id| (i, id.clone()))
-        })
-        .collect();
-    let mut tried: FxHashSet<EntityId> = FxHashSet::default();
-    for (i, id) in foreign {
-        if tried.contains(&id) {
-            continue;
+    // Those of the registry, and those outside of it that were found.
+    let mut settled = vec![false; memory.ids.all.len()];
+    for id in known.keys() {
+        if let Some(settled) = settled.get_mut(memory.ids.known(id) as usize) {
+            *settled = true;
         }
-        if let Some(entity) = outside(&id, &site.articles[i].annotation.introduced) {
-            known.insert(id.clone(), Arc::new(entity));
-            tried.insert(id);
+    }
+    for (entry, facts) in site.articles.iter().zip(facts) {
+        for number in &facts.distinct {
+            if settled[*number as usize] {
+                continue;
+            }
+            let builtin = memory.ids.builtin(*number);
+            let id = &memory.ids.all[*number as usize];
+            let made = || introduced(id, &entry.annotation.introduced).map(Arc::new);
+            if let Some(entity) = builtin.or_else(made) {
+                known.insert(id.clone(), entity);
+                settled[*number as usize] = true;
+            }
         }
     }
     for id in named.iter().flatten() {
         if !known.contains_key(id)
-            && let Some(entity) = outside(id, &[])
+            && let Some(entity) = knowledge::entity(id.as_str())
         {
             known.insert(id.clone(), Arc::new(entity));
         }
@@ -65,8 +72,14 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
     }
     let mut sorted: Vec<Arc<Entity>> = known.into_values().collect();
     sorted.sort_by_cached_key(|entity| (fold(&entity.name).into_owned(), entity.id.clone()));
-    let index: FxHashMap<EntityId, u32> =
-        sorted.iter().enumerate().map(|(i, entity)| (entity.id.clone(), i as u32)).collect();
+    let own: Vec<u32> = sorted.iter().map(|entity| memory.ids.number(&entity.id)).collect();
+    let mut numbers = vec![NONE; memory.ids.all.len()];
+    for (i, number) in own.iter().enumerate() {
+        numbers[*number as usize] = i as u32;
+    }
+    let by_name = named.iter().any(|named| !named.is_empty());
+    let entities = sorted.iter().enumerate().filter(|_| by_name);
+    let index: FxHashMap<EntityId, u32> = entities.map(|(i, e)| (e.id.clone(), i as u32)).collect();
     site.entities = sorted
         .into_iter()
         .map(|entity| EntityEntry {
@@ -80,16 +93,15 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
             feed: false,
         })
         .collect();
-    site.articles.par_iter_mut().zip(named).for_each(|(entry, named)| {
-        entry.mentions = entry
-            .annotation
-            .mentions
+    site.articles.par_iter_mut().zip(named).zip(facts).for_each(|((entry, named), facts)| {
+        entry.mentions = facts
+            .accepted
             .iter()
-            .enumerate()
-            .filter(|(_, m)| m.status == Status::Accepted && !matches!(m.evidence, Evidence::Demonym { .. }))
-            .filter_map(|(i, m)| {
-                let entity = *index.get(m.entity.as_ref()?)?;
-                Some(LinkedMention { mention: i as u32, entity, linked: false })
+            .filter(|accepted| !accepted.demonym && numbers[accepted.id as usize] != NONE)
+            .map(|accepted| LinkedMention {
+                mention: accepted.mention,
+                entity: numbers[accepted.id as usize],
+                linked: false,
             })
             .collect();
         entry.entities = named
@@ -98,13 +110,19 @@ pub fn entities(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>
             .map(|entity| Salient { entity: *entity, count: 0, first: None, score: 0.0 })
             .collect();
     });
+    Numbers { index: numbers, of: own }
 }
 
-/// An entity that the registry does not hold: from the built-in knowledge, or introduced by the article.
-fn outside(id: &EntityId, introduced: &[crate::model::Introduced]) -> Option<Entity> {
-    if let Some(entity) = knowledge::entity(id.as_str()) {
-        return Some(entity);
-    }
+/// How the entities of a site are numbered in the memory.
+pub struct Numbers {
+    /// Index in the site by number; [`NONE`] for those that are not in it.
+    pub index: Vec<u32>,
+    /// Number by index.
+    pub of: Vec<u32>,
+}
+
+/// An entity that an article introduces.
+fn introduced(id: &EntityId, introduced: &[crate::model::Introduced]) -> Option<Entity> {
     let new = introduced.iter().find(|new| new.id == *id)?;
     Some(Entity {
         id: new.id.clone(),

@@ -19,25 +19,30 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{
-    EntityId, Stranger,
-    site::{Content, Site},
+use crate::{
+    assemble::memory::Memory,
+    model::{
+        EntityId, Stranger,
+        site::{Content, Site},
+    },
 };
 
 /// Runs the steps; fills `strangers` and `merges`.
-pub fn identity(site: &mut Site, content: &Content) {
+pub fn identity(site: &mut Site, content: &Content, memory: &mut Memory) {
     let registered: FxHashSet<&EntityId> = content.entities.iter().map(|e| &e.id).collect();
     let gathered = uses::gather(site, &registered);
     if gathered.uses.is_empty() {
         return;
     }
-    let company = uses::company(site, gathered.uses.iter().map(|u| u.article), &registered);
+    let facts = memory.facts(site);
+    let ids = &memory.ids;
+    let company = uses::company(site, gathered.uses.iter().map(|u| u.article), &registered, &facts, ids);
     let (mut clusters, mut merges) = cluster::cluster(&gathered.uses, &company);
-    let known = merge::Known::gather(site, content);
+    let known = merge::Known::gather(site, content, &facts, ids);
     merge::merge(&mut clusters, &known, &gathered.uses, &company, &mut merges);
     cluster::name(&mut clusters, &gathered.uses, &registered);
     let short = merge::family_names(&clusters, &known, &gathered, &company);
-    apply::apply(site, &clusters, &gathered, &short);
+    apply::apply(site, &clusters, &gathered, &short, &mut memory.rewritten);
     site.strangers = strangers(site, &clusters, &gathered.uses);
     merges.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| (&a.keep, &a.other).cmp(&(&b.keep, &b.other))));
     merges.dedup_by(|a, b| (&a.keep, &a.other) == (&b.keep, &b.other));

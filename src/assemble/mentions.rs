@@ -1,33 +1,86 @@
 //! Which mentions are linked, how salient each entity is in an article, and what leads back to it.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::sync::Arc;
+
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{
-    Annotation, Article, BlockKind, EntityKind, Node, Prose, QuoteKind, Span, Speaker,
-    config::LinkMode,
-    site::{Backlink, LinkedMention, Salient, Site},
+use crate::{
+    assemble::{
+        entities::Numbers,
+        memory::{Facts, Memory, NONE, Weighed, address},
+    },
+    model::{
+        Annotation, Article, BlockKind, EntityKind, Node, Prose, QuoteKind, Span,
+        config::LinkMode,
+        site::{Backlink, Entry, LinkedMention, Salient, Site},
+    },
 };
 
-pub fn mentions(site: &mut Site) {
-    let all: Vec<(Vec<LinkedMention>, Vec<Salient>)> = (0..site.articles.len())
+/// `facts` of every article; `numbers` of the site's entities.
+pub fn mentions(site: &mut Site, facts: &[Arc<Facts>], numbers: &Numbers, memory: &mut Memory) {
+    let weighed = &memory.weighed;
+    let all: Vec<(Arc<Weighed>, bool)> = (0..site.articles.len())
         .into_par_iter()
         .map(|i| {
             let entry = &site.articles[i];
-            let (mode, kinds) = settings(site, i);
-            let mut mentions = entry.mentions.clone();
-            let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
-            let wanted = |entity| kinds.contains(&kind_of(entity));
-            choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, wanted);
-            let id = |entity: u32| &site.entities[entity as usize].entity.id;
-            let salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, id);
-            (mentions, salient)
+            let known = weighed.get(&address(&entry.annotation));
+            match known.filter(|known| holds(known, site, entry, numbers)) {
+                Some(known) => (known.clone(), false),
+                None => (Arc::new(weigh(site, i, numbers)), true),
+            }
         })
         .collect();
-    for (entry, (mentions, salient)) in site.articles.iter_mut().zip(all) {
-        (entry.mentions, entry.entities) = (mentions, salient);
+    let resolved = |number: u32| numbers.index[number as usize];
+    site.articles.par_iter_mut().zip(&all).for_each(|(entry, (weighed, _))| {
+        entry.mentions =
+            weighed.mentions.iter().map(|m| LinkedMention { entity: resolved(m.entity), ..*m }).collect();
+        entry.entities =
+            weighed.entities.iter().map(|s| Salient { entity: resolved(s.entity), ..*s }).collect();
+        entry.entities.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entity.cmp(&b.entity)));
+    });
+    for (weighed, _) in all.into_iter().filter(|(_, new)| *new) {
+        memory.weighed.insert(address(&weighed.annotation), weighed);
     }
-    backlinks(site);
+    backlinks(site, facts, &numbers.index);
+}
+
+/// Whether what was weighed before is what would be weighed now; settings and registry are the same.
+fn holds(weighed: &Weighed, site: &Site, entry: &Entry, numbers: &Numbers) -> bool {
+    let index = |number: u32| numbers.index.get(number as usize).copied().filter(|index| *index != NONE);
+    let alike = |(number, kind): &(u32, EntityKind)| {
+        index(*number).is_some_and(|index| site.entities[index as usize].entity.kind == *kind)
+    };
+    Arc::ptr_eq(&weighed.article, &entry.article)
+        && Arc::ptr_eq(&weighed.annotation, &entry.annotation)
+        && weighed.mentions.len() == entry.mentions.len()
+        && weighed.named.iter().copied().eq(entry.entities.iter().map(|s| numbers.of[s.entity as usize]))
+        && weighed.kinds.iter().all(alike)
+}
+
+fn weigh(site: &Site, i: usize, numbers: &Numbers) -> Weighed {
+    let entry = &site.articles[i];
+    let (mode, kinds) = settings(site, i);
+    let mut mentions = entry.mentions.clone();
+    let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
+    let wanted = |entity| kinds.contains(&kind_of(entity));
+    choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, wanted);
+    let id = |entity: u32| &site.entities[entity as usize].entity.id;
+    let mut salient = salience(&entry.article, &entry.annotation, &mentions, &entry.entities, id);
+    let number = |entity: u32| numbers.of[entity as usize];
+    let kinds = salient.iter().map(|s| (number(s.entity), kind_of(s.entity))).collect();
+    mentions.iter_mut().for_each(|m| m.entity = number(m.entity));
+    salient.iter_mut().for_each(|s| s.entity = number(s.entity));
+    Weighed {
+        article: entry.article.clone(),
+        annotation: entry.annotation.clone(),
+        named: entry.entities.iter().map(|s| number(s.entity)).collect(),
+        kinds,
+        mentions,
+        entities: salient,
+    }
 }
 
 /// The link mode and the kinds for an article: its section's file, then overrides of section and source, then the site's.
@@ -135,15 +188,14 @@ fn salience<'s>(
     all
 }
 
-fn backlinks(site: &mut Site) {
+fn backlinks(site: &mut Site, facts: &[Arc<Facts>], numbers: &[u32]) {
     let min = site.config.feeds.min_articles;
     let feeds = site.config.feeds.entities;
-    let by_id: FxHashMap<&str, u32> =
-        site.entities.iter().enumerate().map(|(i, e)| (e.entity.id.as_str(), i as u32)).collect();
+    let index = |number: u32| numbers.get(number as usize).copied().filter(|index| *index != NONE);
     let mut quotes: Vec<Vec<(u32, u32)>> = vec![Vec::new(); site.entities.len()];
     let mut roles: Vec<Vec<(String, u32)>> = vec![Vec::new(); site.entities.len()];
     let mut articles: Vec<Vec<Backlink>> = vec![Vec::new(); site.entities.len()];
-    for (i, entry) in site.articles.iter().enumerate() {
+    for (i, (entry, facts)) in site.articles.iter().zip(facts).enumerate() {
         for salient in &entry.entities {
             let sentence =
                 salient.first.map_or(Span::default(), |m| entry.annotation.mentions[m as usize].sentence);
@@ -156,16 +208,15 @@ fn backlinks(site: &mut Site) {
         for (q, quote) in entry.annotation.quotes.iter().enumerate() {
             // Reported speech is the writer's words, not the speaker's.
             if quote.kind != QuoteKind::Indirect
-                && let Speaker::Entity { id, .. } = &quote.speaker
                 && quote.confidence >= site.config.annotate.threshold
-                && let Some(entity) = by_id.get(id.as_str())
+                && let Some(entity) = index(facts.speakers[q])
             {
-                quotes[*entity as usize].push((i as u32, q as u32));
+                quotes[entity as usize].push((i as u32, q as u32));
             }
         }
-        for fact in &entry.annotation.roles {
-            if let Some(entity) = by_id.get(fact.entity.as_str()) {
-                let stated = &mut roles[*entity as usize];
+        for (fact, holder) in entry.annotation.roles.iter().zip(&facts.holders) {
+            if let Some(entity) = index(*holder) {
+                let stated = &mut roles[entity as usize];
                 if !stated.iter().any(|(title, _)| *title == fact.title) {
                     stated.push((fact.title.clone(), i as u32));
                 }

@@ -18,6 +18,7 @@ mod editions;
 mod entities;
 mod groups;
 mod identity;
+mod memory;
 mod mentions;
 mod pages;
 mod rights;
@@ -25,6 +26,8 @@ mod select;
 mod threads;
 mod topics;
 mod versions;
+
+pub use memory::Memory;
 
 use std::sync::Arc;
 
@@ -51,16 +54,18 @@ pub struct When {
     pub future: bool,
 }
 
-/// Puts the site together. `annotations[i]` belongs to `content.articles[i]`.
+/// Puts the site together. `annotations[i]` belongs to `content.articles[i]`; `memory` is what the last run left.
 pub fn assemble(
     content: &Content,
     annotations: &[Arc<Annotation>],
     config: &Arc<Config>,
     when: &When,
+    memory: &mut Memory,
 ) -> (Site, Vec<Diagnostic>) {
+    memory.begin(content, config);
     let mut faults = Vec::new();
     let annotations = decisions::apply(content, annotations, &mut faults);
-    let selection = select::select(content, &annotations, config, when, &mut faults);
+    let selection = select::select(content, &annotations, config, when, memory, &mut faults);
     let mut site = Site {
         config: config.clone(),
         urls: Urls::new(&config.base_url),
@@ -86,17 +91,19 @@ pub fn assemble(
         merges: Vec::new(),
     };
     groups::groups(&mut site, content);
-    identity::identity(&mut site, content);
-    entities::entities(&mut site, content, &mut faults);
-    mentions::mentions(&mut site);
+    identity::identity(&mut site, content, memory);
+    let facts = memory.facts(&site);
+    let numbers = entities::entities(&mut site, content, &facts, memory, &mut faults);
+    mentions::mentions(&mut site, &facts, &numbers, memory);
     topics::topics(&mut site, content, &mut faults);
     carried::carried(&mut site);
-    threads::threads(&mut site);
+    threads::threads(&mut site, &memory.ids);
     threads::casts(&mut site);
     editions::editions(&mut site);
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
-    pages::pages(&mut site, content, &mut faults);
+    pages::pages(&mut site, content, memory, &mut faults);
+    memory.end(&site);
     (site, faults)
 }
 

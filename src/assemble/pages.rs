@@ -3,6 +3,8 @@
 //! Lists show the newest first on their front page (number 0). Older items stand on numbered pages, counted from the
 //! oldest, which never change once they are full: page 1 holds the oldest `paginate_by` items for good.
 
+use std::io::Write;
+
 use rayon::{
     iter::{IntoParallelRefIterator, ParallelIterator},
     slice::ParallelSliceMut,
@@ -10,7 +12,10 @@ use rayon::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::address::expand,
+    assemble::{
+        address::expand,
+        memory::{Memory, Pages},
+    },
     diagnostic::{Diagnostic, Place},
     model::{
         EntityKind, Page, PageKind, feeds,
@@ -21,22 +26,95 @@ use crate::{
     path::{SitePath, SourcePath, slugify},
 };
 
-pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
+/// Fills `site.pages` and `site.sitemaps`: with those of the last run, where all that they follow from is the same.
+pub fn pages(site: &mut Site, content: &Content, memory: &mut Memory, faults: &mut Vec<Diagnostic>) {
     site.text_pages = content
         .pages
         .iter()
         .filter(|page| !page.draft)
         .map(|page| (page.clone(), SitePath::new(&format!("/{}/", page.slug))))
         .collect();
+    let key = key(site);
+    let kept = memory.pages.take().filter(|(of, _)| *of == key);
+    let made = kept.map_or_else(|| made(site), |(_, pages)| pages);
+    site.pages.clone_from(&made.pages);
+    site.sitemaps.clone_from(&made.sitemaps);
+    faults.extend(made.faults.iter().cloned());
+    memory.pages = Some((key, made));
+}
+
+/// A hash of all that the pages follow from, but for the settings and what stands in `content/` beside the articles: with
+/// another of these the memory is empty.
+fn key(site: &Site) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let mut text = Vec::new();
+    let now = site.now.as_second();
+    let _ = write!(text, "{now} {} {}", site.corrections.len(), news(site).len());
+    let mut part = |parts: &[&str], numbers: &[usize]| {
+        for part in parts {
+            text.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            text.extend_from_slice(part.as_bytes());
+        }
+        for number in numbers {
+            text.extend_from_slice(&(*number as u64).to_le_bytes());
+        }
+        if text.len() > 1 << 16 {
+            hasher.update(&text);
+            text.clear();
+        }
+    };
+    let index = |index: Option<u32>| index.map_or(usize::MAX, |index| index as usize);
+    for entry in &site.articles {
+        let article = &entry.article;
+        part(
+            &[entry.path.as_str(), &article.slug, article.path.as_str()],
+            &[
+                article.aliases.len(),
+                usize::from(article.noindex),
+                usize::from(article.source_url.is_some()),
+                index(entry.section),
+                index(entry.source),
+                article.date.map_or(0, |d| d.day.year() as usize * 512 + d.day.day_of_year() as usize),
+            ],
+        );
+        article.aliases.iter().for_each(|alias| part(&[alias], &[]));
+        part(&[article.source.as_deref().unwrap_or_default()], &[]);
+    }
+    site.editions.iter().for_each(|edition| part(&[edition.path.as_str()], &[]));
+    for e in &site.entities {
+        let numbers = [
+            e.entity.kind as usize,
+            e.entity.origin as usize,
+            e.articles.len(),
+            e.quotes.len(),
+            usize::from(e.feed),
+        ];
+        part(&[e.path.as_str(), e.entity.id.as_str()], &numbers);
+    }
+    site.topics.iter().for_each(|t| part(&[t.path.as_str()], &[t.articles.len(), usize::from(t.feed)]));
+    for story in &site.stories {
+        part(&[story.path.as_str()], &[usize::from(story.found), story.articles.len()]);
+        story.articles.iter().for_each(|article| part(&[], &[*article as usize]));
+    }
+    site.sections.iter().for_each(|s| part(&[s.path.as_str()], &[s.articles.len()]));
+    site.sources.iter().for_each(|s| part(&[s.path.as_str(), &s.value.slug], &[s.articles.len()]));
+    site.authors.iter().for_each(|a| part(&[a.path.as_str()], &[a.articles.len()]));
+    hasher.update(&text);
+    *hasher.finalize().as_bytes()
+}
+
+fn made(site: &mut Site) -> Pages {
+    let mut faults = Vec::new();
     let mut pages = Vec::new();
     fixed(site, &mut pages);
     lists(site, &mut pages);
     feed_pages(site, &mut pages);
-    let mut claims = unique(site, pages, faults);
-    redirects(site, &mut claims, faults);
-    site.pages = claims.into_values().collect();
-    site.sitemaps = sitemaps(site);
-    for part in 0..site.sitemaps.len() {
+    let mut claims = unique(site, pages, &mut faults);
+    redirects(site, &mut claims, &mut faults);
+    site.pages = claims.pages;
+    site.pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let sitemaps = sitemaps(site);
+    for part in 0..sitemaps.len() {
         let path = SitePath::new(&format!("/sitemap-{}.xml", part + 1));
         site.pages.push(Page { path, kind: PageKind::Sitemap(part as u32) });
     }
@@ -45,7 +123,9 @@ pub fn pages(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     }
     site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
     site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
-    site.pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // All but the last few stand in order, which this sort makes use of.
+    site.pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Pages { pages: std::mem::take(&mut site.pages), sitemaps, faults }
 }
 
 /// How many addresses each sitemap holds: as many as the protocol allows, by number and by an upper bound of bytes.
@@ -179,33 +259,78 @@ fn origin(site: &Site, kind: &PageKind) -> Option<SourcePath> {
     }
 }
 
-/// Pages by output file, folded: two that a file system might take for one are a fault, and the first stands.
-fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> FxHashMap<String, Page> {
-    let keys: Vec<String> = pages.par_iter().map(|page| page.path.file().to_lowercase()).collect();
-    let mut claims: FxHashMap<String, Page> = FxHashMap::default();
-    claims.reserve(pages.len());
-    for (page, key) in pages.into_iter().zip(keys) {
-        if let Some(first) = claims.get(&key) {
-            let other =
-                origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
-            let fault = Diagnostic::error(
-                "path-collision",
-                format!("the address `{}` is already that of {other}", page.path),
-            )
-            .help("give one of the two another `slug` (letters that differ only in case do not count)");
-            faults.push(match origin(site, &page.kind) {
-                Some(path) => fault.at(Place::file(&path)),
-                None => fault,
-            });
-            continue;
+/// Pages by a hash of their output file, folded. Two files that a file system might take for one are a fault, and the
+/// first stands.
+#[derive(Default)]
+struct Claims {
+    pages: Vec<Page>,
+    by_hash: FxHashMap<u64, u32>,
+}
+
+/// A hash of an output file's name in lower case.
+fn folded_hash(path: &SitePath) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    let text = path.as_str().trim_start_matches('/');
+    if text.is_ascii() {
+        text.bytes().for_each(|b| hasher.write_u8(b.to_ascii_lowercase()));
+    } else {
+        text.to_lowercase().bytes().for_each(|b| hasher.write_u8(b));
+    }
+    if text.is_empty() || text.ends_with('/') {
+        b"index.html".iter().for_each(|b| hasher.write_u8(*b));
+    }
+    hasher.finish()
+}
+
+impl Claims {
+    /// The page that has the file of `path`, or where a claim on it would be entered.
+    fn find(&self, path: &SitePath, mut hash: u64) -> Result<&Page, u64> {
+        // Different names of one hash stand one after the other.
+        while let Some(page) = self.by_hash.get(&hash).and_then(|i| self.pages.get(*i as usize)) {
+            let same = page.path == *path || page.path.file().to_lowercase() == path.file().to_lowercase();
+            if same {
+                return Ok(page);
+            }
+            hash = hash.wrapping_add(1);
         }
-        claims.insert(key, page);
+        Err(hash)
+    }
+
+    fn enter(&mut self, hash: u64, page: Page) {
+        self.by_hash.insert(hash, self.pages.len() as u32);
+        self.pages.push(page);
+    }
+}
+
+fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> Claims {
+    let hashes: Vec<u64> = pages.par_iter().map(|page| folded_hash(&page.path)).collect();
+    let mut claims = Claims::default();
+    claims.pages.reserve(pages.len());
+    claims.by_hash.reserve(pages.len());
+    for (page, hash) in pages.into_iter().zip(hashes) {
+        match claims.find(&page.path, hash) {
+            Ok(first) => {
+                let other =
+                    origin(site, &first.kind).map_or("a page of the site".to_owned(), |p| format!("`{p}`"));
+                let fault = Diagnostic::error(
+                    "path-collision",
+                    format!("the address `{}` is already that of {other}", page.path),
+                )
+                .help("give one of the two another `slug` (letters that differ only in case do not count)");
+                faults.push(match origin(site, &page.kind) {
+                    Some(path) => fault.at(Place::file(&path)),
+                    None => fault,
+                });
+            }
+            Err(free) => claims.enter(free, page),
+        }
     }
     claims
 }
 
 /// Old addresses: `aliases`, and where an article's `slug` is not what its file name says, the address by the file name.
-fn redirects(site: &Site, claims: &mut FxHashMap<String, Page>, faults: &mut Vec<Diagnostic>) {
+fn redirects(site: &Site, claims: &mut Claims, faults: &mut Vec<Diagnostic>) {
     let mut wanted: Vec<(SitePath, &SitePath, &SourcePath, bool)> = Vec::new();
     let by_file_names: Vec<Option<SitePath>> = site
         .articles
@@ -238,12 +363,12 @@ fn redirects(site: &Site, claims: &mut FxHashMap<String, Page>, faults: &mut Vec
         }
     }
     for (from, to, source, explicit) in wanted {
-        let key = from.file().to_lowercase();
-        match claims.get(&key) {
-            None => {
-                claims.insert(key, Page { path: from, kind: PageKind::Redirect(to.as_str().to_owned()) });
+        match claims.find(&from, folded_hash(&from)) {
+            Err(free) => {
+                let kind = PageKind::Redirect(to.as_str().to_owned());
+                claims.enter(free, Page { path: from, kind });
             }
-            Some(page) if explicit && page.path != *to => faults.push(
+            Ok(page) if explicit && page.path != *to => faults.push(
                 Diagnostic::error(
                     "alias-collision",
                     format!("the old address `{from}` is taken by another page"),
@@ -251,7 +376,7 @@ fn redirects(site: &Site, claims: &mut FxHashMap<String, Page>, faults: &mut Vec
                 .at(Place::file(source))
                 .help("take it out of `aliases`"),
             ),
-            Some(_) => {}
+            Ok(_) => {}
         }
     }
 }
@@ -270,7 +395,9 @@ fn path_by_file_name(path: &str, slug: &str, source: &SourcePath) -> Option<Site
     let stem = if source.stem() == "index" { source.folder().rsplit('/').next()? } else { source.stem() };
     let dated =
         stem.len() > 11 && stem.is_char_boundary(11) && stem[..10].parse::<jiff::civil::Date>().is_ok();
-    let by_name = slugify(if dated { &stem[11..] } else { stem });
+    let name = if dated { &stem[11..] } else { stem };
+    // The rule: the slug is the name itself.
+    let by_name = if name == slug { return None } else { slugify(name) };
     if by_name == slug {
         return None;
     }

@@ -2,10 +2,17 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::{
+    iter::{IntoParallelRefIterator, ParallelIterator},
+    slice::ParallelSliceMut,
+};
 
 use crate::{
-    assemble::{When, address, rights},
+    assemble::{
+        When, address,
+        memory::{self, Memory, Piece},
+        rights,
+    },
     diagnostic::{Diagnostic, Place},
     model::{
         Annotation, Article,
@@ -25,24 +32,27 @@ pub fn select(
     annotations: &[Arc<Annotation>],
     config: &Config,
     when: &When,
+    memory: &mut Memory,
     faults: &mut Vec<Diagnostic>,
 ) -> Selection {
-    let pieces = content.articles.par_iter().zip(annotations);
-    let chosen: Vec<Chosen> =
-        pieces.map(|(article, annotation)| choose(article, annotation, config, when)).collect();
+    memory::pieces(memory, content, annotations, |article, annotation| piece(article, annotation, config));
+    let chosen: Vec<Chosen> = memory.pieces.par_iter().map(|piece| choose(piece, when)).collect();
     let mut entries = Vec::with_capacity(chosen.len());
     let mut held = Vec::new();
     for chosen in chosen {
         match chosen {
-            Chosen::Shown(entry) => entries.push(entry),
+            Chosen::Shown(entry) => entries.push(*entry),
             Chosen::Held(piece) => held.push(piece),
             Chosen::Undated(fault) => faults.push(*fault),
         }
     }
-    entries.sort_by_cached_key(|entry| {
-        let date = entry.article.date;
+    entries.par_sort_by(|a: &Entry, b: &Entry| {
+        let date = |entry: &Entry| {
+            let date = entry.article.date;
+            (Reverse(date.map(|d| d.day)), Reverse(date.and_then(|d| d.time)))
+        };
         // Within a day, pieces without a time come after those with one, in the order of their paths.
-        (Reverse(date.map(|d| d.day)), Reverse(date.and_then(|d| d.time)), entry.article.path.clone())
+        date(a).cmp(&date(b)).then_with(|| a.article.path.cmp(&b.article.path))
     });
     let last = entries.len().saturating_sub(1);
     for (i, entry) in entries.iter_mut().enumerate() {
@@ -54,13 +64,26 @@ pub fn select(
 
 /// What becomes of a piece.
 enum Chosen {
-    Shown(Entry),
+    Shown(Box<Entry>),
     Held(Held),
     Undated(Box<Diagnostic>),
 }
 
-fn choose(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config, when: &When) -> Chosen {
-    let Some(path) = address::article(article, config) else {
+/// What follows from an article and its annotation alone.
+fn piece(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config) -> Piece {
+    let shown = rights::shown(article, annotation, rights::rule(article, config));
+    Piece {
+        article: article.clone(),
+        annotation: annotation.clone(),
+        path: address::article(article, config),
+        words: shown.0.prose.text.split_ascii_whitespace().count() as u32,
+        shown,
+    }
+}
+
+fn choose(piece: &Piece, when: &When) -> Chosen {
+    let article = &piece.article;
+    let Some(path) = piece.path.clone() else {
         let fault = Diagnostic::error("no-date", "the article has no date, so it has no address")
             .at(Place::file(&article.path))
             .help("add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date");
@@ -69,9 +92,8 @@ fn choose(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config,
     if let Some(why) = held_back(article, when) {
         return Chosen::Held(Held { article: article.clone(), why });
     }
-    let (article, annotation, withheld) = rights::shown(article, annotation, rights::rule(article, config));
-    let words = article.prose.text.split_ascii_whitespace().count() as u32;
-    Chosen::Shown(Entry {
+    let (article, annotation, withheld) = piece.shown.clone();
+    Chosen::Shown(Box::new(Entry {
         article,
         annotation,
         path,
@@ -86,10 +108,10 @@ fn choose(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config,
         edition: None,
         previous: None,
         next: None,
-        words,
+        words: piece.words,
         withheld,
         translations: Vec::new(),
-    })
+    }))
 }
 
 /// Why the piece is not published now, if it is not.

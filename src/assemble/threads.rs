@@ -8,14 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::address::expand,
-    knowledge,
+    assemble::{address::expand, carried::day_number, memory::Ids},
     model::{
-        EntityKind, Story,
+        EntityId, EntityKind, Story,
         kinship::most_frequent,
         site::{Site, StoryEntry},
     },
@@ -45,18 +43,59 @@ struct Thread {
     pieces: Vec<u32>,
     /// The names of the last pieces with their weights, oldest first.
     recent: Vec<Vec<(u32, f32)>>,
+    /// In how many of them each name stands.
+    times: Vec<(u32, u32)>,
+    /// A bit for every name of `times`, which few others share.
+    mask: [u64; 4],
     topics: Vec<u32>,
-    last: Date,
     title: Vec<u32>,
 }
 
+impl Thread {
+    fn new() -> Thread {
+        Thread {
+            pieces: Vec::new(),
+            recent: Vec::new(),
+            times: Vec::new(),
+            mask: [0; 4],
+            topics: Vec::new(),
+            title: Vec::new(),
+        }
+    }
+
+    /// Takes the names of another piece for the last, and forgets those of the one before [`RECENT`] others.
+    fn hear(&mut self, names: Vec<(u32, f32)>) {
+        self.recent.push(names);
+        if self.recent.len() == FOUNDERS && self.title.is_empty() {
+            self.title = telling(&self.recent);
+        }
+        if self.recent.len() > RECENT {
+            self.recent.remove(0);
+        }
+        (self.times, self.mask) = (Vec::new(), [0; 4]);
+        for (entity, _) in self.recent.iter().flatten() {
+            match self.times.iter_mut().find(|(known, _)| known == entity) {
+                Some((_, times)) => *times += 1,
+                None => self.times.push((*entity, 1)),
+            }
+            self.mask[*entity as usize / 64 % 4] |= 1 << (entity % 64);
+        }
+    }
+
+    /// In how many of the last pieces a name stands.
+    fn times(&self, entity: u32) -> u32 {
+        if self.mask[entity as usize / 64 % 4] >> (entity % 64) & 1 == 0 {
+            return 0;
+        }
+        self.times.iter().find(|(known, _)| *known == entity).map_or(0, |(_, times)| *times)
+    }
+}
+
 /// Adds threads to `site.stories`.
-pub fn threads(site: &mut Site) {
-    let countries: Vec<bool> = site
-        .entities
-        .iter()
-        .map(|e| e.entity.kind == EntityKind::Place && knowledge::is_country(e.entity.id.as_str()))
-        .collect();
+pub fn threads(site: &mut Site, ids: &Ids) {
+    let country = |id: &EntityId| ids.countries.get(ids.known(id) as usize).copied().unwrap_or(false);
+    let countries: Vec<bool> =
+        site.entities.iter().map(|e| e.entity.kind == EntityKind::Place && country(&e.entity.id)).collect();
     let mut threads = found(site, &countries);
     threads.retain(|thread| distinct(site, &thread.pieces) >= PIECES);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -116,12 +155,14 @@ fn distinct(site: &Site, pieces: &[u32]) -> usize {
 
 fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
+    // Day of the last piece of each thread, counted from a fixed one: apart from the rest, since most are silent.
+    let mut last: Vec<i32> = Vec::new();
     let mut seen: Vec<u32> = vec![0; site.entities.len()];
     let mut by_name: Vec<Vec<u32>> = vec![Vec::new(); site.entities.len()];
     let mut thread_of: Vec<Option<u32>> = vec![None; site.articles.len()];
     for (before, i) in (0..site.articles.len()).rev().enumerate() {
         let entry = &site.articles[i];
-        let Some(day) = entry.article.date.map(|d| d.day) else { continue };
+        let Some(day) = day_number(&entry.article) else { continue };
         let rarity = |entity: u32| {
             let rare = ((before as f32 + PRIOR) / (seen[entity as usize] as f32 + 1.0)).ln();
             // A country says where, hardly what.
@@ -142,21 +183,16 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
         let original = entry.versions.map(|group| site.versions[group as usize][0] as usize);
         if let Some(thread) = original.and_then(|o| thread_of[o]) {
             thread_of[i] = Some(thread);
-            let thread = &mut threads[thread as usize];
-            thread.pieces.push(i as u32);
-            thread.last = day;
+            threads[thread as usize].pieces.push(i as u32);
+            last[thread as usize] = day;
             continue;
         }
-        let number = best(&threads, &by_name, &names, &entry.topics, day, countries).unwrap_or_else(|| {
-            threads.push(Thread {
-                pieces: Vec::new(),
-                recent: Vec::new(),
-                topics: Vec::new(),
-                last: day,
-                title: Vec::new(),
+        let number =
+            best(&threads, &last, &by_name, &names, &entry.topics, day, countries).unwrap_or_else(|| {
+                threads.push(Thread::new());
+                last.push(day);
+                threads.len() as u32 - 1
             });
-            threads.len() as u32 - 1
-        });
         for (entity, _) in &names {
             let kept = &mut by_name[*entity as usize];
             kept.retain(|thread| *thread != number);
@@ -167,15 +203,9 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
         }
         let thread = &mut threads[number as usize];
         thread.pieces.push(i as u32);
-        thread.last = day;
+        last[number as usize] = day;
         thread.topics.clone_from(&entry.topics);
-        thread.recent.push(names);
-        if thread.recent.len() == FOUNDERS && thread.title.is_empty() {
-            thread.title = telling(&thread.recent);
-        }
-        if thread.recent.len() > RECENT {
-            thread.recent.remove(0);
-        }
+        thread.hear(names);
         thread_of[i] = Some(number);
     }
     threads
@@ -184,27 +214,26 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
 /// The thread that a piece goes on with, if one has enough of its names.
 fn best(
     threads: &[Thread],
+    last: &[i32],
     by_name: &[Vec<u32>],
     names: &[(u32, f32)],
     topics: &[u32],
-    day: Date,
+    day: i32,
     countries: &[bool],
 ) -> Option<u32> {
     let whole: f32 = names.iter().map(|(_, weight)| weight).sum();
-    let mut candidates: Vec<u32> =
-        names.iter().flat_map(|(entity, _)| by_name[*entity as usize].iter().copied()).collect();
+    let live = |number: &u32| day - last[*number as usize] <= SILENCE;
+    let near = names.iter().flat_map(|(entity, _)| by_name[*entity as usize].iter().copied());
+    let mut candidates: Vec<u32> = near.filter(live).collect();
     candidates.sort_unstable();
     candidates.dedup();
     let mut best: Option<(f32, u32)> = None;
     for number in candidates {
         let thread = &threads[number as usize];
-        let silent = day.since(thread.last).map_or(i32::MAX, |span| span.get_days());
-        if silent > SILENCE {
-            continue;
-        }
+        let silent = day - last[number as usize];
         let (mut shared, mut common) = (0.0, 0);
         for (entity, weight) in names {
-            let times = thread.recent.iter().filter(|piece| piece.iter().any(|(e, _)| e == entity)).count();
+            let times = thread.times(*entity);
             if times > 0 {
                 shared += weight * (times as f32 / thread.recent.len() as f32).sqrt();
                 common += usize::from(!countries[*entity as usize]);

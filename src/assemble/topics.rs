@@ -1,6 +1,6 @@
 //! Topics of the articles, and the tree above them: a topic holds what its descendants hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -26,39 +26,54 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         .collect();
     let mut unknown: BTreeMap<String, Place> = BTreeMap::new();
     let mut retired: BTreeMap<String, Place> = BTreeMap::new();
-    let tagged: Vec<Vec<TopicId>> = site
+    // Each name and each tag is looked up once for the whole archive.
+    let mut met: Vec<TopicId> = Vec::new();
+    let mut numbers: FxHashMap<TopicId, u32> = FxHashMap::default();
+    let mut number = |id: TopicId| match numbers.get(&id) {
+        Some(number) => *number,
+        None => {
+            met.push(id.clone());
+            numbers.insert(id, met.len() as u32 - 1);
+            met.len() as u32 - 1
+        }
+    };
+    let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut tags: FxHashMap<&TopicId, Option<u32>> = FxHashMap::default();
+    let tagged: Vec<Vec<u32>> = site
         .articles
         .iter()
         .map(|entry| {
-            let mut ids: Vec<TopicId> = Vec::new();
+            let mut topics: Vec<u32> = Vec::new();
             for name in &entry.article.topics {
-                let place = || {
-                    let place = entry.article.places.get("topics").cloned();
-                    place.unwrap_or_else(|| Place::file(&entry.article.path))
-                };
-                if own(name, &local).is_none()
-                    && knowledge::media_topics().find(name).is_some_and(|t| t.retired.is_some())
-                {
-                    retired.entry(name.clone()).or_insert_with(place);
-                }
-                let id = resolve(name, &local, &mut known).unwrap_or_else(|| {
-                    unknown.entry(name.clone()).or_insert_with(place);
-                    let id = TopicId::new(&slugify(name));
-                    known.entry(id.clone()).or_insert_with(|| bare(&id, name));
-                    id
+                let topic = *names.entry(name).or_insert_with(|| {
+                    let place = || {
+                        let place = entry.article.places.get("topics").cloned();
+                        place.unwrap_or_else(|| Place::file(&entry.article.path))
+                    };
+                    if own(name, &local).is_none()
+                        && knowledge::media_topics().find(name).is_some_and(|t| t.retired.is_some())
+                    {
+                        retired.entry(name.clone()).or_insert_with(place);
+                    }
+                    number(resolve(name, &local, &mut known).unwrap_or_else(|| {
+                        unknown.entry(name.clone()).or_insert_with(place);
+                        let id = TopicId::new(&slugify(name));
+                        known.entry(id.clone()).or_insert_with(|| bare(&id, name));
+                        id
+                    }))
                 });
-                if !ids.contains(&id) {
-                    ids.push(id);
+                if !topics.contains(&topic) {
+                    topics.push(topic);
                 }
             }
             for tag in &entry.annotation.topics {
-                if !ids.contains(&tag.topic)
-                    && (known.contains_key(&tag.topic) || builtin(&tag.topic, &mut known))
-                {
-                    ids.push(tag.topic.clone());
-                }
+                let topic = tags.entry(&tag.topic).or_insert_with(|| {
+                    let there = known.contains_key(&tag.topic) || builtin(&tag.topic, &mut known);
+                    there.then(|| number(tag.topic.clone()))
+                });
+                topics.extend(topic.filter(|topic| !topics.contains(topic)));
             }
-            ids
+            topics
         })
         .collect();
     report(&unknown, &known, faults);
@@ -89,22 +104,32 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
             site.topics[parent as usize].children.push(i as u32);
         }
     }
-    for (i, ids) in tagged.into_iter().enumerate() {
-        let own: Vec<u32> = ids.iter().map(|id| index[id]).collect();
-        let mut all = BTreeSet::new();
+    // Each topic that was met, with all above it.
+    let lines: Vec<Vec<u32>> = met
+        .iter()
+        .map(|id| {
+            let mut line = vec![index[id]];
+            // A cycle among local topics ends here too.
+            while let Some(up) =
+                site.topics[line[line.len() - 1] as usize].parent.filter(|up| !line.contains(up))
+            {
+                line.push(up);
+            }
+            line
+        })
+        .collect();
+    let mut all: Vec<u32> = Vec::new();
+    for (i, topics) in tagged.into_iter().enumerate() {
+        all.clear();
+        all.extend(topics.iter().flat_map(|topic| &lines[*topic as usize]));
+        all.sort_unstable();
+        all.dedup();
+        for topic in &all {
+            site.topics[*topic as usize].articles.push(i as u32);
+        }
+        let own: Vec<u32> = topics.iter().map(|topic| lines[*topic as usize][0]).collect();
         for topic in &own {
             site.topics[*topic as usize].own += 1;
-            let mut up = Some(*topic);
-            while let Some(t) = up {
-                // A cycle among local topics ends here too.
-                if !all.insert(t) {
-                    break;
-                }
-                up = site.topics[t as usize].parent;
-            }
-        }
-        for topic in all {
-            site.topics[topic as usize].articles.push(i as u32);
         }
         site.articles[i].topics = own;
     }

@@ -73,7 +73,14 @@ pub fn news(site: &Site) -> Vec<u32> {
             at >= since && at <= site.now.as_second()
         })
     };
+    // A day more than two, whatever the zone: what is older stands behind, and is not looked at.
+    let oldest = jiff::Timestamp::from_second(since - 24 * 3600).map(|time| site.tz.to_datetime(time).date());
+    let recent = |i: &u32| match (&oldest, site.articles[*i as usize].article.date) {
+        (Ok(oldest), Some(date)) => date.day >= *oldest,
+        _ => true,
+    };
     (0..site.articles.len() as u32)
+        .take_while(recent)
         .filter(|i| fresh(&site.articles[*i as usize]) && listed(site, &PageKind::Article(*i)))
         .take(NEWS)
         .collect()

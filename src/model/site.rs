@@ -26,6 +26,8 @@ pub struct Content {
     pub pages: Vec<TextPage>,
     /// What editors decided, file by file.
     pub decisions: Vec<Arc<Decisions>>,
+    /// Counts how often anything but the articles changed from run to run.
+    pub revision: u64,
 }
 
 #[derive(Clone, Debug)]

@@ -24,6 +24,7 @@ pub struct Memo {
     pub(super) annotations: Annotations,
     /// Pictures that were looked at.
     pub(super) pictures: super::pictures::Known,
+    pub(super) assembly: crate::assemble::Memory,
     /// The templates of the last theme, compiled.
     pub(super) templates: Option<Arc<Templates>>,
     #[cfg(feature = "search")]

@@ -179,8 +179,10 @@ impl Texts {
                 self.put(path, new.as_ref());
             }
         } else {
+            let revision = self.content.revision + u64::from(!articles_only || self.content.revision == 0);
             (self.content, self.collected) =
                 parse::content::collect(self.files.values().map(|kept| &kept.item));
+            self.content.revision = revision;
         }
         if assets
             || changed.iter().any(|(path, ..)| path.stem() == "index")

@@ -66,7 +66,7 @@ fn entity_view(site: &Site, renderer: &Renderer, index: u32, number: u32) -> Ent
     let entity = &entry.entity;
     let words = &renderer.words;
     let front = number == 0;
-    let country = entity.country.as_deref().and_then(|code| country(site, code, index));
+    let country = entity.country.as_deref().and_then(|code| country(site, renderer, code, index));
     EntityView {
         link: entity_link(site, entry),
         id: entity.id.as_str().to_owned(),
@@ -144,13 +144,8 @@ fn in_words(words: &Words, date: &str, short: bool) -> String {
 }
 
 /// The entity of a country code, unless it is the entity itself.
-fn country(site: &Site, code: &str, own: u32) -> Option<EntityLink> {
-    let found = site.entities.iter().position(|e| {
-        e.entity.kind == EntityKind::Place
-            && e.entity.country.as_deref() == Some(code)
-            && crate::knowledge::is_country(e.entity.id.as_str())
-    });
-    found.filter(|i| *i as u32 != own).map(|i| entity_by(site, i as u32))
+fn country(site: &Site, renderer: &Renderer, code: &str, own: u32) -> Option<EntityLink> {
+    renderer.countries.get(code).filter(|i| *i != own).map(|i| entity_by(site, i))
 }
 
 fn years(site: &Site, index: u32) -> Vec<BarView> {

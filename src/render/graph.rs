@@ -33,9 +33,8 @@ const COMPANY: usize = 24;
 /// thousands of pages must cost no more than their texts.
 pub const FEW: usize = 12;
 pub const MANY: usize = 60;
-/// Steps of the simulation, by whether there are few names or many, and the time of each.
-const STEPS: [usize; 2] = [80, 200];
-const STEP: f32 = 0.03;
+/// Steps of the simulation and the time of each, by whether there are few names or many.
+const STEPS: [(usize, f32); 2] = [(40, 0.05), (200, 0.03)];
 /// Room for names around the nodes.
 const EDGE: f64 = 56.0;
 
@@ -162,8 +161,9 @@ fn layout(nodes: usize, edges: &[(usize, usize, u32)]) -> Vec<[f64; 2]> {
     for (a, b, _) in edges {
         graph.add_edge(ids[*a], ids[*b], Default::default());
     }
-    for _ in 0..STEPS[usize::from(nodes > FEW)] {
-        graph.update(STEP);
+    let (steps, step) = STEPS[usize::from(nodes > FEW)];
+    for _ in 0..steps {
+        graph.update(step);
     }
     let mut spots = vec![[0.0, 0.0]; nodes];
     graph.visit_nodes(|node| {

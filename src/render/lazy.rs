@@ -9,7 +9,8 @@ use std::{
 use tera::Value;
 
 use crate::{
-    model::site::Site,
+    knowledge,
+    model::{EntityKind, site::Site},
     path::{SitePath, SourcePath},
     render::context,
 };
@@ -51,5 +52,34 @@ impl Sources {
 
     pub fn get(&self, source: &SourcePath) -> Option<&SitePath> {
         self.made.get_or_init(|| context::sources(&self.site)).get(source)
+    }
+}
+
+/// Which entity of the site is the country of a code (ISO 3166-1 alpha-2), by its index.
+pub struct Countries {
+    site: Arc<Site>,
+    made: OnceLock<BTreeMap<String, u32>>,
+}
+
+impl Countries {
+    pub fn new(site: Arc<Site>) -> Self {
+        Countries { site, made: OnceLock::new() }
+    }
+
+    pub fn get(&self, code: &str) -> Option<u32> {
+        let made = self.made.get_or_init(|| {
+            let mut made = BTreeMap::new();
+            for (i, entry) in (0..).zip(&self.site.entities) {
+                let entity = &entry.entity;
+                if let Some(code) = &entity.country
+                    && entity.kind == EntityKind::Place
+                    && knowledge::is_country(entity.id.as_str())
+                {
+                    made.entry(code.clone()).or_insert(i);
+                }
+            }
+            made
+        });
+        made.get(code).copied()
     }
 }

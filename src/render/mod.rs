@@ -69,6 +69,7 @@ pub struct Renderer {
     pictures: pictures::Shown,
     /// Source files of articles and pages by path, for links from one source to another.
     sources: lazy::Sources,
+    countries: lazy::Countries,
 }
 
 /// The templates of a theme, compiled for a language.
@@ -126,6 +127,7 @@ pub fn renderer(
         neighbours: Lazy::new(site.entities.len(), move |i| kinship::neighbours(&of_neighbours, i as u32)),
         of_topics: Lazy::new(site.topics.len(), move |i| kinship::of_topic(&of_topics, i as u32)),
         sources: lazy::Sources::new(site.clone()),
+        countries: lazy::Countries::new(site.clone()),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Clusters enter; the annotations of the articles that they change are rewritten: ids, links that other articles make
 //! sure, and everything that refers to them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -11,6 +15,7 @@ use crate::{
             cluster::Cluster,
             uses::{Gathered, Use},
         },
+        memory::{Rewritten, address},
         mentions,
     },
     model::{Annotation, EntityId, EntityKind, Evidence, Introduced, Mention, Speaker, Status, site::Site},
@@ -21,6 +26,7 @@ use crate::{
 const ARCHIVE: u8 = 80;
 
 /// What becomes of a name in one article.
+#[derive(Hash)]
 struct Change<'a> {
     /// As the annotation has it: an id, or the folded name and kind of a name without one.
     from: From<'a>,
@@ -33,13 +39,20 @@ struct Change<'a> {
     sure: Option<u32>,
 }
 
+#[derive(Hash)]
 enum From<'a> {
     Id(&'a EntityId),
     Name(String),
 }
 
 /// Rewrites what changes.
-pub fn apply(site: &mut Site, clusters: &[Cluster], gathered: &Gathered, short: &[Option<EntityId>]) {
+pub fn apply(
+    site: &mut Site,
+    clusters: &[Cluster],
+    gathered: &Gathered,
+    short: &[Option<EntityId>],
+    rewritten: &mut FxHashMap<usize, Rewritten>,
+) {
     let mut changes: BTreeMap<u32, Vec<Change<'_>>> = BTreeMap::new();
     for cluster in clusters.iter().filter(|c| !c.gone) {
         let articles = articles(&cluster.uses, &gathered.uses);
@@ -86,12 +99,29 @@ pub fn apply(site: &mut Site, clusters: &[Cluster], gathered: &Gathered, short: 
         let threshold = mentions::threshold(site, article as usize);
         let entry = &mut site.articles[article as usize];
         let prose = entry.article.clone();
+        let from = entry.annotation.clone();
+        let changes = fingerprint(&list, threshold);
+        let same = |known: &&Rewritten| known.changes == changes && Arc::ptr_eq(&known.from, &from);
+        if let Some(known) = rewritten.get(&address(&from)).filter(same) {
+            entry.annotation = known.to.clone();
+            continue;
+        }
         let annotation = Arc::make_mut(&mut entry.annotation);
         let text = |mention: &Mention| fold(&prose.prose.slice(mention.span).replace('\n', " ")).into_owned();
         for change in &list {
             rewrite(annotation, change, threshold, &text);
         }
+        let to = entry.annotation.clone();
+        rewritten.insert(address(&from), Rewritten { from, changes, to });
     }
+}
+
+/// A hash of all that changes in an article.
+fn fingerprint(list: &[Change<'_>], threshold: u8) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    threshold.hash(&mut hasher);
+    list.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn articles(members: &[usize], uses: &[Use]) -> u32 {

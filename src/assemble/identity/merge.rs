@@ -1,18 +1,21 @@
 //! Clusters of people, and people whom the site knows, enter; those whose names differ in spelling only and whose post
 //! or company agrees become one, the others that may be one are proposed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::identity::{
-        cluster::{Cluster, same_post, shared},
-        uses::{Company, Gathered, Use, posts_agree},
+    assemble::{
+        identity::{
+            cluster::{Cluster, same_post, shared},
+            uses::{Company, Gathered, Use, posts_agree},
+        },
+        memory::{Facts, Ids},
     },
     knowledge,
     model::{
-        EntityId, EntityKind, Merge, Status,
+        EntityId, EntityKind, Merge,
         site::{Content, Site},
     },
     text::{
@@ -44,15 +47,13 @@ const BLOCK: usize = 48;
 const NEIGHBOURS: usize = 6;
 
 impl Known {
-    pub fn gather(site: &Site, content: &Content) -> Known {
-        let mut articles: BTreeMap<&EntityId, Vec<u32>> = BTreeMap::new();
+    /// `facts` of every article of the site.
+    pub fn gather(site: &Site, content: &Content, facts: &[Arc<Facts>], ids: &Ids) -> Known {
+        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); ids.all.len()];
         let mut stated: FxHashMap<&EntityId, Vec<&str>> = FxHashMap::default();
-        for (article, entry) in (0..).zip(&site.articles) {
-            for mention in entry.annotation.mentions.iter().filter(|m| m.status == Status::Accepted) {
-                let Some(id) = mention.entity.as_ref().filter(|_| mention.kind == EntityKind::Person) else {
-                    continue;
-                };
-                let list = articles.entry(id).or_default();
+        for (article, (entry, facts)) in (0..).zip(site.articles.iter().zip(facts)) {
+            for person in facts.accepted.iter().filter(|accepted| accepted.person) {
+                let list = &mut lists[person.id as usize];
                 if list.len() < ARTICLES && list.last() != Some(&article) {
                     list.push(article);
                 }
@@ -64,6 +65,8 @@ impl Known {
                 }
             }
         }
+        let named = ids.all.iter().zip(lists).filter(|(_, list)| !list.is_empty());
+        let articles: BTreeMap<&EntityId, Vec<u32>> = named.collect();
         let mut known = Known { people: Vec::new(), by_family: FxHashMap::default() };
         let mut add = |entity: &crate::model::Entity| {
             let names: Vec<Vec<String>> = std::iter::once(&entity.name)

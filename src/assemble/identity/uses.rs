@@ -1,12 +1,17 @@
 //! Annotated articles enter; each article's new and unresolved names leave, and the company that articles keep.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    assemble::memory::{Facts, Ids},
     knowledge,
-    model::{EntityId, EntityKind, Evidence, Status, site::Site},
+    model::{
+        EntityId, EntityKind, Evidence, Introduced, Mention, Status,
+        site::{Entry, Site},
+    },
     text::{family, fold::fold},
 };
 
@@ -38,10 +43,33 @@ pub struct Gathered {
 
 /// Gathers the uses, the articles in the order of the site.
 pub fn gather(site: &Site, registered: &FxHashSet<&EntityId>) -> Gathered {
+    let of_article = |(article, entry): (usize, &Entry)| {
+        let mut gathered = Gathered { uses: Vec::new(), short: Vec::new() };
+        read(article as u32, entry, registered, &mut gathered);
+        gathered
+    };
+    let parts: Vec<Gathered> = site.articles.par_iter().enumerate().map(of_article).collect();
     let mut gathered = Gathered { uses: Vec::new(), short: Vec::new() };
-    for (article, entry) in (0..).zip(&site.articles) {
-        let prose = &entry.article.prose;
-        let annotation = &entry.annotation;
+    for part in parts {
+        gathered.uses.extend(part.uses);
+        gathered.short.extend(part.short);
+    }
+    gathered
+}
+
+/// A mention of a name that nobody knows.
+fn is_open(mention: &Mention) -> bool {
+    mention.entity.is_none() && mention.status == Status::Proposed && mention.evidence == Evidence::Shape
+}
+
+fn read(article: u32, entry: &Entry, registered: &FxHashSet<&EntityId>, gathered: &mut Gathered) {
+    let prose = &entry.article.prose;
+    let annotation = &entry.annotation;
+    // The registry may have taken the name over since.
+    let outside =
+        |id: &EntityId| !registered.contains(id) && knowledge::pack().by_slug(id.as_str()).is_none();
+    let new: Vec<&Introduced> = annotation.introduced.iter().filter(|new| outside(&new.id)).collect();
+    if !new.is_empty() {
         let mut counts: FxHashMap<&EntityId, u32> = FxHashMap::default();
         let mut roles: FxHashMap<&EntityId, Vec<&str>> = FxHashMap::default();
         for mention in &annotation.mentions {
@@ -52,40 +80,31 @@ pub fn gather(site: &Site, registered: &FxHashSet<&EntityId>) -> Gathered {
         for fact in &annotation.roles {
             roles.entry(&fact.entity).or_default().push(&fact.title);
         }
-        for new in &annotation.introduced {
-            // The registry may have taken the name over since; an editor may have rejected it everywhere.
-            let outside =
-                registered.contains(&new.id) || knowledge::pack().by_slug(new.id.as_str()).is_some();
-            let Some(mentions) = counts.get(&new.id).copied().filter(|_| !outside) else { continue };
+        for new in new {
+            // An editor may have rejected it everywhere.
+            let Some(mentions) = counts.get(&new.id).copied() else { continue };
             let stated = new.role.iter().map(String::as_str);
             let all = stated.chain(roles.get(&new.id).into_iter().flatten().copied());
             let made = make(article, &new.name, new.kind, all, new.sure, Some(new.id.clone()), mentions);
             gathered.uses.push(made);
         }
-        let mut loose: BTreeMap<(String, EntityKind), Use> = BTreeMap::new();
-        for mention in &annotation.mentions {
-            let open = mention.entity.is_none()
-                && mention.status == Status::Proposed
-                && mention.evidence == Evidence::Shape;
-            if !open {
-                continue;
-            }
-            let name = prose.slice(mention.span).replace('\n', " ");
-            let role = mention.role.map(|span| prose.slice(span));
-            let entry = loose
-                .entry((fold(&name).into_owned(), mention.kind))
-                .or_insert_with(|| make(article, &name, mention.kind, std::iter::empty(), false, None, 0));
-            entry.mentions += 1;
-            if let Some(role) = role.filter(|r| !entry.roles.iter().any(|known| known == r)) {
-                entry.roles.push(role.to_owned());
-            }
-        }
-        for single in loose.into_values() {
-            let short = single.kind == EntityKind::Person && single.words.len() == 1;
-            if short { gathered.short.push(single) } else { gathered.uses.push(single) }
+    }
+    let mut loose: BTreeMap<(String, EntityKind), Use> = BTreeMap::new();
+    for mention in annotation.mentions.iter().filter(|mention| is_open(mention)) {
+        let name = prose.slice(mention.span).replace('\n', " ");
+        let role = mention.role.map(|span| prose.slice(span));
+        let entry = loose
+            .entry((fold(&name).into_owned(), mention.kind))
+            .or_insert_with(|| make(article, &name, mention.kind, std::iter::empty(), false, None, 0));
+        entry.mentions += 1;
+        if let Some(role) = role.filter(|r| !entry.roles.iter().any(|known| known == r)) {
+            entry.roles.push(role.to_owned());
         }
     }
-    gathered
+    for single in loose.into_values() {
+        let short = single.kind == EntityKind::Person && single.words.len() == 1;
+        if short { gathered.short.push(single) } else { gathered.uses.push(single) }
+    }
 }
 
 fn make<'r>(
@@ -165,35 +184,30 @@ pub fn posts_agree(a: &str, b: &str) -> bool {
 /// Who stands in an article, as hashes; what stands in very many articles says nothing and is left out.
 pub type Company = FxHashMap<u32, FxHashSet<u64>>;
 
-/// The company of these articles: entities of the registry and built-in ones that are published in them.
+/// The company of these articles: entities of the registry and built-in ones that are published in them. `facts` of every
+/// article of the site.
 pub fn company(
     site: &Site,
     articles: impl Iterator<Item = u32>,
     registered: &FxHashSet<&EntityId>,
+    facts: &[Arc<Facts>],
+    ids: &Ids,
 ) -> Company {
-    let mut frequency: FxHashMap<&EntityId, (u32, u32)> = FxHashMap::default();
-    for (article, entry) in (0..).zip(&site.articles) {
-        for mention in entry.annotation.mentions.iter().filter(|m| m.status == Status::Accepted) {
-            let Some(id) = &mention.entity else { continue };
-            let seen = frequency.entry(id).or_insert((0, u32::MAX));
-            if seen.1 != article {
-                *seen = (seen.0 + 1, article);
-            }
-        }
+    let mut frequency: Vec<u32> = vec![0; ids.all.len()];
+    for id in facts.iter().flat_map(|facts| &facts.distinct) {
+        frequency[*id as usize] += 1;
     }
     let most = 8 + site.articles.len() as u32 / 10;
     let mut company = Company::default();
     for article in articles {
         company.entry(article).or_insert_with(|| {
             let entry = &site.articles[article as usize];
-            let mentions = entry.annotation.mentions.iter().filter(|m| m.status == Status::Accepted);
-            let ids = mentions.filter_map(|m| m.entity.as_ref());
+            let rare = facts[article as usize].distinct.iter().filter(|id| frequency[**id as usize] <= most);
             let told = |id: &&EntityId| {
-                let rare = frequency.get(*id).is_none_or(|(count, _)| *count <= most);
-                rare && (registered.contains(*id)
-                    || !entry.annotation.introduced.iter().any(|i| i.id == **id))
+                registered.contains(*id) || !entry.annotation.introduced.iter().any(|i| i.id == **id)
             };
-            ids.filter(told).map(hash).chain(entry.article.story.iter().map(|s| hash_text(s))).collect()
+            let told = rare.map(|id| &ids.all[*id as usize]).filter(told);
+            told.map(hash).chain(entry.article.story.iter().map(|s| hash_text(s))).collect()
         });
     }
     company

@@ -87,7 +87,13 @@ fn describe<'a>(
     let total = feeds::entries(site, of);
     let shown = feeds::shown(total, config.feeds.limit, archive);
     // An article stands in many feeds of topics and entities: they carry summaries.
-    let full = config.feeds.full_text && matches!(of, FeedOf::Site | FeedOf::Section(_));
+    // So do the archives of sections: the whole texts of old pieces stand in those of the site.
+    let whole = match of {
+        FeedOf::Site => true,
+        FeedOf::Section(_) => archive == 0,
+        FeedOf::Topic(_) | FeedOf::Entity(_) | FeedOf::Story(_) | FeedOf::Corrections => false,
+    };
+    let full = config.feeds.full_text && whole;
     let article = |i: &u32| item(site, renderer, *i, full);
     let (title, description, items) = match of {
         FeedOf::Site => (

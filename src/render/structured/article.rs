@@ -62,14 +62,14 @@ pub fn article(site: &Site, entry: &Entry, view: &PageView, article: &ArticleVie
     let (about, mentions) = entry.entities.split_at(entry.entities.len().min(ABOUT));
     for (key, part) in [("about", about), ("mentions", mentions)] {
         if !part.is_empty() {
-            node[key] = json!(entities(part));
+            node[key] = Value::Array(entities(part));
         }
     }
     if !article.topics.is_empty() {
         node["keywords"] = json!(article.topics.iter().map(|t| &t.title).collect::<Vec<_>>());
     }
     if !article.quotes.is_empty() {
-        node["hasPart"] = json!(article.quotes.iter().map(|q| quotation(site, q)).collect::<Vec<_>>());
+        node["hasPart"] = Value::Array(article.quotes.iter().map(|q| quotation(site, q)).collect());
     }
     if !article.corrections.is_empty() {
         let made = |c: &crate::render::views::CorrectionView| json!({ "@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso });
@@ -127,7 +127,7 @@ fn places(site: &Site, entry: &Entry, article: &ArticleView, node: &mut Value) {
         places.push(json!({ "@type": "Place", "name": article.dateline }));
     }
     if !places.is_empty() {
-        node["contentLocation"] = json!(places);
+        node["contentLocation"] = Value::Array(places);
     }
 }
 

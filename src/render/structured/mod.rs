@@ -13,8 +13,22 @@ pub use article::article;
 pub use things::{collection, entity};
 
 fn script(value: &Value) -> String {
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text.as_str();
     // `</script>` and `<!--` inside a string would end or hide the element.
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    while let Some(at) = rest.find(['<', '>', '&']) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match after.as_bytes()[0] {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            _ => "\\u0026",
+        });
+        rest = &after[1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn publisher(site: &Site) -> Value {
@@ -34,7 +48,9 @@ fn breadcrumbs(site: &Site, view: &PageView) -> Option<Value> {
         );
     }
     items.push(json!({ "@type": "ListItem", "position": items.len() + 1, "name": view.title, "item": view.absolute }));
-    Some(json!({ "@type": "BreadcrumbList", "itemListElement": items }))
+    let mut list = json!({ "@type": "BreadcrumbList" });
+    list["itemListElement"] = Value::Array(items);
+    Some(list)
 }
 
 fn graph(site: &Site, view: &PageView, main: Value) -> String {
@@ -44,7 +60,10 @@ fn graph(site: &Site, view: &PageView, main: Value) -> String {
 /// The nodes of a page, and the way to it.
 fn graph_of(site: &Site, view: &PageView, nodes: impl IntoIterator<Item = Value>) -> String {
     let nodes: Vec<Value> = nodes.into_iter().chain(breadcrumbs(site, view)).collect();
-    script(&json!({ "@context": "https://schema.org", "@graph": nodes }))
+    // Moved in, where the macro would copy them.
+    let mut all = json!({ "@context": "https://schema.org" });
+    all["@graph"] = Value::Array(nodes);
+    script(&all)
 }
 
 /// Any other page.
@@ -93,7 +112,9 @@ fn item_list(site: &Site, items: Option<&tera::Value>) -> Value {
             json!({ "@type": "ListItem", "position": i + 1, "url": url, "name": title })
         })
         .collect();
-    json!({ "@type": "ItemList", "numberOfItems": items.len(), "itemListElement": items })
+    let mut list = json!({ "@type": "ItemList", "numberOfItems": items.len() });
+    list["itemListElement"] = Value::Array(items);
+    list
 }
 
 /// The address of a link as pages write it, with the host.

@@ -1,0 +1,251 @@
+//! What one run of `assemble` leaves for the next: what follows from a single article and its annotation alone. It is kept
+//! as long as both are the very same values, and never changes a result, only the time that it takes.
+
+use std::sync::Arc;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    knowledge,
+    model::{
+        Annotation, Article, Entity, EntityId, EntityKind, Evidence, Page, Status,
+        config::Config,
+        site::{Content, LinkedMention, Salient, Site},
+    },
+};
+
+/// Nobody.
+pub const NONE: u32 = u32::MAX;
+
+/// See the head of the file.
+#[derive(Default)]
+pub struct Memory {
+    /// By place among the content's articles.
+    pub(super) pieces: Vec<Piece>,
+    /// Settings that the pieces were made under, and the state of all that is not an article.
+    config: Option<Arc<Config>>,
+    revision: u64,
+    /// The content's entities.
+    pub(super) registry: Vec<Arc<Entity>>,
+    /// By address of the annotation, which they hold, so that no other can come to lie there.
+    facts: FxHashMap<usize, Arc<Facts>>,
+    pub(super) ids: Ids,
+    /// What an article's mentions come to, by address of the annotation.
+    pub(super) weighed: FxHashMap<usize, Arc<Weighed>>,
+    /// The pages of the last run, under a hash of all that they follow from.
+    pub(super) pages: Option<([u8; 32], Pages)>,
+    /// By address of the annotation: as identity rewrote it, under a hash of what changed.
+    pub(super) rewritten: FxHashMap<usize, Rewritten>,
+}
+
+/// An annotation before and after identity.
+pub struct Rewritten {
+    pub from: Arc<Annotation>,
+    pub changes: u64,
+    pub to: Arc<Annotation>,
+}
+
+/// An article as its source lets it be shown.
+#[derive(Clone)]
+pub struct Piece {
+    /// As given.
+    pub article: Arc<Article>,
+    pub annotation: Arc<Annotation>,
+    pub shown: (Arc<Article>, Arc<Annotation>, bool),
+    pub path: Option<crate::path::SitePath>,
+    /// Of the body, as far as it is shown.
+    pub words: u32,
+}
+
+/// The mentions and the entities of an article, with the numbers of entities in place of their indices.
+pub struct Weighed {
+    pub article: Arc<Article>,
+    pub annotation: Arc<Annotation>,
+    /// What the front matter names.
+    pub named: Vec<u32>,
+    /// Of every entity that is mentioned, what it was when the links were chosen.
+    pub kinds: Vec<(u32, EntityKind)>,
+    pub mentions: Vec<LinkedMention>,
+    pub entities: Vec<Salient>,
+}
+
+/// Pages as they follow from the rest of a site.
+#[derive(Clone)]
+pub struct Pages {
+    pub pages: Vec<Page>,
+    pub sitemaps: Vec<usize>,
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Entities by number, in the order in which they were first met: the numbers mean nothing else.
+#[derive(Default)]
+pub struct Ids {
+    numbers: FxHashMap<EntityId, u32>,
+    pub all: Vec<EntityId>,
+    /// Whether each is a country.
+    pub countries: Vec<bool>,
+    /// What the built-in knowledge has on each, once it was asked.
+    pub builtin: Vec<Option<Option<Arc<Entity>>>>,
+}
+
+impl Ids {
+    pub fn number(&mut self, id: &EntityId) -> u32 {
+        if let Some(number) = self.numbers.get(id) {
+            return *number;
+        }
+        let number = self.all.len() as u32;
+        self.numbers.insert(id.clone(), number);
+        self.all.push(id.clone());
+        self.countries.push(knowledge::is_country(id.as_str()));
+        self.builtin.push(None);
+        number
+    }
+
+    /// What the built-in knowledge has on an entity.
+    pub fn builtin(&mut self, number: u32) -> Option<Arc<Entity>> {
+        let place = &mut self.builtin[number as usize];
+        let id = &self.all[number as usize];
+        place.get_or_insert_with(|| knowledge::entity(id.as_str()).map(Arc::new)).clone()
+    }
+
+    /// [`NONE`] for an entity that nobody has met.
+    pub fn known(&self, id: &EntityId) -> u32 {
+        self.numbers.get(id).copied().unwrap_or(NONE)
+    }
+}
+
+/// Whom an annotation speaks of, by [`Ids`].
+pub struct Facts {
+    annotation: Arc<Annotation>,
+    /// Accepted mentions of an entity, in text order.
+    pub accepted: Box<[Named]>,
+    /// The entities of `accepted`, each once, in the order of their first mention.
+    pub distinct: Box<[u32]>,
+    /// By index of the annotation's quotes: the speaker, or [`NONE`].
+    pub speakers: Box<[u32]>,
+    /// By index of the annotation's role facts: the holder.
+    pub holders: Box<[u32]>,
+}
+
+/// An accepted mention.
+#[derive(Clone, Copy)]
+pub struct Named {
+    /// Index into `annotation.mentions`.
+    pub mention: u32,
+    pub id: u32,
+    pub person: bool,
+    /// Refers to a country by an adjective: not a name of it.
+    pub demonym: bool,
+}
+
+impl Memory {
+    /// Forgets what other settings or another registry gave.
+    pub(super) fn begin(&mut self, content: &Content, config: &Arc<Config>) {
+        let same = self.revision == content.revision
+            && self.config.as_ref().is_some_and(|old| Arc::ptr_eq(old, config) || old == config);
+        if !same {
+            *self = Memory {
+                revision: content.revision,
+                config: Some(config.clone()),
+                registry: content.entities.iter().map(|entity| Arc::new(entity.clone())).collect(),
+                ..Memory::default()
+            };
+        }
+    }
+
+    /// The facts of every article of the site, in its order; those of annotations that are gone are dropped.
+    pub(super) fn facts(&mut self, site: &Site) -> Vec<Arc<Facts>> {
+        let known: Vec<Option<Arc<Facts>>> =
+            site.articles.iter().map(|entry| self.facts.get(&address(&entry.annotation)).cloned()).collect();
+        let facts: Vec<Arc<Facts>> = site
+            .articles
+            .iter()
+            .zip(known)
+            .map(|(entry, known)| known.unwrap_or_else(|| Arc::new(read(&entry.annotation, &mut self.ids))))
+            .collect();
+        self.facts.reserve(facts.len());
+        for facts in &facts {
+            self.facts.entry(address(&facts.annotation)).or_insert_with(|| facts.clone());
+        }
+        facts
+    }
+
+    /// Drops what belongs to none of the site's annotations and to none that identity started from.
+    pub(super) fn end(&mut self, site: &Site) {
+        if self.facts.len().max(self.weighed.len()) > 2 * site.articles.len() + 1024 {
+            let live: rustc_hash::FxHashSet<usize> = site
+                .articles
+                .iter()
+                .map(|entry| address(&entry.annotation))
+                .chain(self.pieces.iter().map(|piece| address(&piece.shown.1)))
+                .collect();
+            self.facts.retain(|at, _| live.contains(at));
+            self.weighed.retain(|at, _| live.contains(at));
+            self.rewritten.retain(|at, _| live.contains(at));
+        }
+    }
+}
+
+/// Where a value lies, for as long as somebody holds it.
+pub fn address<T>(value: &Arc<T>) -> usize {
+    Arc::as_ptr(value) as usize
+}
+
+fn read(annotation: &Arc<Annotation>, ids: &mut Ids) -> Facts {
+    let mut accepted = Vec::with_capacity(annotation.mentions.len());
+    let mut distinct: Vec<u32> = Vec::new();
+    for (i, mention) in annotation.mentions.iter().enumerate() {
+        let Some(id) = mention.entity.as_ref().filter(|_| mention.status == Status::Accepted) else {
+            continue;
+        };
+        let id = ids.number(id);
+        if !distinct.contains(&id) {
+            distinct.push(id);
+        }
+        accepted.push(Named {
+            mention: i as u32,
+            id,
+            person: mention.kind == EntityKind::Person,
+            demonym: matches!(mention.evidence, Evidence::Demonym { .. }),
+        });
+    }
+    let speaker = |quote: &crate::model::Quote| match &quote.speaker {
+        crate::model::Speaker::Entity { id, .. } => Some(id.clone()),
+        _ => None,
+    };
+    Facts {
+        annotation: annotation.clone(),
+        accepted: accepted.into(),
+        distinct: distinct.into(),
+        speakers: annotation.quotes.iter().map(|q| speaker(q).map_or(NONE, |id| ids.number(&id))).collect(),
+        holders: annotation.roles.iter().map(|fact| ids.number(&fact.entity)).collect(),
+    }
+}
+
+/// The pieces of the content's articles: those of the last run where nothing about them has changed.
+pub(super) fn pieces(
+    memory: &mut Memory,
+    content: &Content,
+    annotations: &[Arc<Annotation>],
+    make: impl Fn(&Arc<Article>, &Arc<Annotation>) -> Piece + Sync,
+) {
+    let old = std::mem::take(&mut memory.pieces);
+    let by_article: FxHashMap<usize, usize> = if old.len() == content.articles.len() {
+        FxHashMap::default()
+    } else {
+        old.iter().enumerate().map(|(i, piece)| (address(&piece.article), i)).collect()
+    };
+    let pairs = content.articles.par_iter().zip(annotations).enumerate();
+    memory.pieces = pairs
+        .map(|(i, (article, annotation))| {
+            let same = |piece: &&Piece| {
+                Arc::ptr_eq(&piece.article, article) && Arc::ptr_eq(&piece.annotation, annotation)
+            };
+            let beside = old.get(i).filter(same);
+            let moved = || by_article.get(&address(article)).and_then(|i| old.get(*i)).filter(same);
+            beside.or_else(moved).cloned().unwrap_or_else(|| make(article, annotation))
+        })
+        .collect();
+}
