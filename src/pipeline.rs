@@ -220,7 +220,6 @@ pub fn reload(
     let when = When { now: options.now, tz: zone, drafts: options.drafts, future: options.future };
     let annotations: Vec<_> = memo.annotations.rows.iter().map(|row| row.annotation.clone()).collect();
     let (site, more) = assemble::assemble(content, &annotations, &config, &when, &mut memo.assembly);
-    let site = Arc::new(site);
     clock.lap("assemble");
 
     let mut faults: Vec<Diagnostic> =

@@ -16,7 +16,7 @@ use dateline::{
 use jiff::tz::TimeZone;
 
 /// A site of articles given as slug, day and text, with a registry.
-fn site(registry: &str, articles: &[(&str, &str, &str)]) -> Site {
+fn site(registry: &str, articles: &[(&str, &str, &str)]) -> Arc<Site> {
     let zone = TimeZone::UTC;
     let mut items = Vec::new();
     if !registry.is_empty() {
@@ -178,7 +178,7 @@ fn the_order_of_the_files_does_not_matter() {
 #[test]
 fn a_large_archive_is_no_square() {
     // Every article introduces people of few family names; the time of eight times as many stays far from 64 times.
-    let archive = |n: usize| -> Site {
+    let archive = |n: usize| -> Arc<Site> {
         let names = ["Quillfeather", "Mossbank", "Larkspur", "Thornquist", "Vellacott"];
         let given =
             |i: usize| format!("{}{}", ["Ada", "Bo", "Cyra", "Dov", "Esme"][i % 5], "lina".repeat(1 + i % 3));

@@ -2,10 +2,13 @@
 //!
 //! Each piece is compared with the latest earlier piece under each of sixteen keys of its signature, never with all.
 
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Article, site::Site},
+    model::{Annotation, Article, site::Site},
     text::shingle::{keys, resemblance},
 };
 
@@ -16,45 +19,132 @@ const ALIKE: f32 = 0.42;
 /// The same for a piece that another contains and goes on from: of both, and of the shorter.
 const WITHIN: (f32, f32) = (0.2, 0.62);
 
-/// Fills `site.versions` and `Entry::versions`.
-pub fn carried(site: &mut Site) {
-    let mut latest: FxHashMap<u64, u32> = FxHashMap::default();
-    latest.reserve(site.articles.len() * 16);
+/// What was compared in the last run.
+#[derive(Default)]
+pub struct Compared {
+    /// By index of the article.
+    pieces: Vec<Piece>,
+    /// Articles by the keys of their signatures, the newest first.
+    by_key: FxHashMap<u64, Vec<u32>>,
+    /// The earlier version of each article.
+    before: Vec<Option<u32>>,
+}
+
+/// What of an article is compared.
+#[derive(Clone)]
+struct Piece {
+    annotation: Arc<Annotation>,
+    words: u32,
+    day: Option<i32>,
+}
+
+/// So many changed articles at most are compared one by one.
+const FEW: usize = 64;
+
+/// Fills `site.versions` and `Entry::versions`; of what was compared before only what has changed is compared again.
+pub fn carried(site: &mut Site, compared: &mut Compared) {
+    let pieces: Vec<Piece> = site
+        .articles
+        .iter()
+        .map(|entry| Piece {
+            annotation: entry.annotation.clone(),
+            words: entry.words,
+            day: day_number(&entry.article),
+        })
+        .collect();
+    let changed: Option<Vec<u32>> = (pieces.len() == compared.pieces.len()).then(|| {
+        let pairs = (0..).zip(pieces.iter().zip(&compared.pieces));
+        let other = |a: &Piece, b: &Piece| {
+            !Arc::ptr_eq(&a.annotation, &b.annotation) || a.words != b.words || a.day != b.day
+        };
+        pairs.filter(|(_, (a, b))| other(a, b)).map(|(i, _)| i).take(FEW + 1).collect()
+    });
+    match changed {
+        Some(changed) if changed.len() <= FEW => compared.again(pieces, &changed),
+        _ => *compared = Compared::new(pieces),
+    }
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut group_of: Vec<Option<u32>> = vec![None; site.articles.len()];
-    let days: Vec<Option<i32>> = site.articles.iter().map(|entry| day_number(&entry.article)).collect();
-    let near = |a: usize, b: u32| match (days[a], days[b as usize]) {
-        (Some(a), Some(b)) => (a - b).abs() <= DAYS,
-        _ => false,
-    };
     // Oldest first.
     for i in (0..site.articles.len()).rev() {
-        let entry = &site.articles[i];
-        let mut best: Option<(f32, u32)> = None;
-        for key in keys(&entry.annotation.signature) {
-            let Some(before) = latest.insert(key, i as u32) else { continue };
-            let other = &site.articles[before as usize];
-            if best.is_some_and(|(_, known)| known == before) || !near(i, before) {
-                continue;
-            }
-            let alike = resemblance(&entry.annotation.signature, &other.annotation.signature);
-            if is_version(alike, entry.words, other.words) && best.is_none_or(|(most, _)| alike > most) {
-                best = Some((alike, before));
-            }
-        }
-        if let Some((_, before)) = best {
-            let group = *group_of[before as usize].get_or_insert_with(|| {
-                groups.push(vec![before]);
-                groups.len() as u32 - 1
-            });
-            groups[group as usize].push(i as u32);
-            group_of[i] = Some(group);
-        }
+        let Some(before) = compared.before[i] else { continue };
+        let group = *group_of[before as usize].get_or_insert_with(|| {
+            groups.push(vec![before]);
+            groups.len() as u32 - 1
+        });
+        groups[group as usize].push(i as u32);
+        group_of[i] = Some(group);
     }
     for (entry, group) in site.articles.iter_mut().zip(group_of) {
         entry.versions = group;
     }
     site.versions = groups;
+}
+
+impl Compared {
+    fn new(pieces: Vec<Piece>) -> Compared {
+        let mut by_key: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        by_key.reserve(pieces.len() * 16);
+        for (i, piece) in (0..).zip(&pieces) {
+            for key in keys(&piece.annotation.signature) {
+                by_key.entry(key).or_default().push(i);
+            }
+        }
+        let mut compared = Compared { before: Vec::new(), pieces, by_key };
+        let all: Vec<u32> = (0..compared.pieces.len() as u32).collect();
+        compared.before = all.par_iter().map(|i| compared.earlier(*i)).collect();
+        compared
+    }
+
+    /// Compares the changed articles, and those that were or are now compared with them.
+    fn again(&mut self, pieces: Vec<Piece>, changed: &[u32]) {
+        let mut open: Vec<u32> = changed.to_vec();
+        for i in changed {
+            for key in keys(&self.pieces[*i as usize].annotation.signature) {
+                let Some(list) = self.by_key.get_mut(&key) else { continue };
+                if let Ok(at) = list.binary_search(i) {
+                    list.remove(at);
+                    open.extend(at.checked_sub(1).map(|newer| list[newer]));
+                }
+            }
+        }
+        self.pieces = pieces;
+        for i in changed {
+            for key in keys(&self.pieces[*i as usize].annotation.signature) {
+                let list = self.by_key.entry(key).or_default();
+                if let Err(at) = list.binary_search(i) {
+                    list.insert(at, *i);
+                    open.extend(at.checked_sub(1).map(|newer| list[newer]));
+                }
+            }
+        }
+        for i in open {
+            self.before[i as usize] = self.earlier(i);
+        }
+    }
+
+    /// The earlier version of an article: of the latest earlier ones under each of its keys the most alike.
+    fn earlier(&self, i: u32) -> Option<u32> {
+        let piece = &self.pieces[i as usize];
+        let mut best: Option<(f32, u32)> = None;
+        for key in keys(&piece.annotation.signature) {
+            let list = self.by_key.get(&key).map_or(&[][..], Vec::as_slice);
+            let Some(before) = list.get(list.partition_point(|other| *other <= i)).copied() else { continue };
+            let other = &self.pieces[before as usize];
+            if best.is_some_and(|(_, known)| known == before) || !near(piece, other) {
+                continue;
+            }
+            let alike = resemblance(&piece.annotation.signature, &other.annotation.signature);
+            if is_version(alike, piece.words, other.words) && best.is_none_or(|(most, _)| alike > most) {
+                best = Some((alike, before));
+            }
+        }
+        best.map(|(_, before)| before)
+    }
+}
+
+fn near(a: &Piece, b: &Piece) -> bool {
+    matches!((a.day, b.day), (Some(a), Some(b)) if (a - b).abs() <= DAYS)
 }
 
 /// The day of an article, counted from a fixed one.

@@ -3,15 +3,18 @@
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
+    sync::Arc,
 };
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
         kinship::most_frequent,
-        site::{Edition, KeyPoint, MonthEntry, Site, YearEntry, score},
+        site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
     },
     path::SitePath,
 };
@@ -19,26 +22,36 @@ use crate::{
 /// Key points of an edition at most, taken from its pieces in order.
 const KEY_POINTS: usize = 6;
 
-pub fn editions(site: &mut Site) {
+/// `last`: the site of the last run, made with the same settings and registry; its days are taken over where nothing has
+/// changed.
+pub fn editions(site: &mut Site, last: Option<&Site>) {
     let mut days: BTreeMap<jiff::civil::Date, Vec<u32>> = BTreeMap::new();
     for (i, entry) in site.articles.iter().enumerate() {
-        let shown = entry.section.is_none_or(|s| site.sections[s as usize].value.editions.unwrap_or(true));
-        if let (Some(date), true) = (entry.article.date, shown) {
+        if let (Some(date), true) = (entry.article.date, in_edition(site, entry)) {
             days.entry(date.day).or_default().push(i as u32);
         }
     }
     let total = days.len();
+    let last = last.map(|last| (last, same(site, last)));
     let days: Vec<(jiff::civil::Date, Vec<u32>)> = days.into_iter().collect();
     let numbered = days.into_par_iter().enumerate();
-    let mut editions: Vec<Edition> =
-        numbered.map(|(number, (day, articles))| edition(site, number, day, articles)).collect();
-    let mut seen = vec![false; site.entities.len()];
-    for edition in &mut editions {
-        edition.new_entities.retain(|entity| !std::mem::replace(&mut seen[*entity as usize], true));
-    }
+    let mut editions: Vec<Edition> = numbered
+        .map(|(number, (day, articles))| {
+            let kept = last.as_ref().and_then(|(last, same)| kept(last, same, day, &articles));
+            kept.map_or_else(|| edition(site, number, day, articles), |kept| again(kept, number))
+        })
+        .collect();
     editions.reverse();
     let by_day: FxHashMap<jiff::civil::Date, u32> =
         editions.iter().enumerate().map(|(i, e)| (e.day, i as u32)).collect();
+    for (i, entity) in (0..).zip(&site.entities) {
+        // The oldest of its pieces that stand in an edition.
+        let pieces = entity.articles.iter().rev().map(|link| &site.articles[link.article as usize]);
+        let days = pieces.filter(|entry| in_edition(site, entry)).filter_map(|entry| entry.article.date);
+        if let Some(edition) = days.filter_map(|date| by_day.get(&date.day)).next() {
+            editions[*edition as usize].new_entities.push(i);
+        }
+    }
     for (i, edition) in editions.iter_mut().enumerate() {
         edition.next = i.checked_sub(1).map(|i| i as u32);
         edition.previous = (i + 1 < total).then_some(i as u32 + 1);
@@ -66,7 +79,52 @@ pub fn editions(site: &mut Site) {
     calendar(site);
 }
 
-/// The edition of a day; `new_entities` are all of its entities.
+/// Whether a piece stands in the edition of its day.
+fn in_edition(site: &Site, entry: &Entry) -> bool {
+    entry.section.is_none_or(|s| site.sections[s as usize].value.editions.unwrap_or(true))
+}
+
+/// Which articles, by index, are in both sites all that an edition shows and weighs.
+fn same(site: &Site, last: &Site) -> Vec<bool> {
+    let alike = |(a, b): (&Entry, &Entry)| {
+        Arc::ptr_eq(&a.article, &b.article)
+            && Arc::ptr_eq(&a.annotation, &b.annotation)
+            && (a.words, a.story.is_some()) == (b.words, b.story.is_some())
+            && a.entities == b.entities
+            && a.topics == b.topics
+    };
+    site.articles.par_iter().zip(&last.articles).map(alike).collect()
+}
+
+/// The edition of the last site, where it has the same pieces.
+fn kept<'a>(last: &'a Site, same: &[bool], day: jiff::civil::Date, articles: &[u32]) -> Option<&'a Edition> {
+    // Newest first.
+    let at = last.editions.binary_search_by(|edition| day.cmp(&edition.day)).ok()?;
+    let kept = &last.editions[at];
+    let all = articles.iter().all(|article| same.get(*article as usize) == Some(&true));
+    (all && kept.articles.len() == articles.len()).then_some(kept)
+}
+
+/// A day as it was, without what hangs on other days.
+fn again(kept: &Edition, number: usize) -> Edition {
+    Edition {
+        day: kept.day,
+        path: kept.path.clone(),
+        number: number as u32 + 1,
+        articles: kept.articles.clone(),
+        entities: kept.entities.clone(),
+        topics: kept.topics.clone(),
+        key_points: kept.key_points.clone(),
+        previous: None,
+        next: None,
+        new_entities: Vec::new(),
+        corrections: Vec::new(),
+        moved: Vec::new(),
+        begun: Vec::new(),
+    }
+}
+
+/// The edition of a day, without what hangs on other days.
 fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec<u32>) -> Edition {
     // A piece without a weight stands between those that were raised and those that were lowered. The stable sort keeps
     // equals newest first.
@@ -84,8 +142,6 @@ fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec
             *topics.entry(*topic).or_default() += 1;
         }
     }
-    let mut new_entities: Vec<u32> = entities.keys().copied().collect();
-    new_entities.sort_unstable();
     Edition {
         day,
         path: day_path(day),
@@ -96,7 +152,7 @@ fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec
         articles,
         previous: None,
         next: None,
-        new_entities,
+        new_entities: Vec::new(),
         corrections: Vec::new(),
         moved: Vec::new(),
         begun: Vec::new(),

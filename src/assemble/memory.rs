@@ -7,6 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rustc_hash::FxHashMap;
 
 use crate::{
+    assemble::carried::Compared,
     diagnostic::Diagnostic,
     knowledge,
     model::{
@@ -34,6 +35,9 @@ pub struct Memory {
     pub(super) ids: Ids,
     /// What an article's mentions come to, by address of the annotation.
     pub(super) weighed: FxHashMap<usize, Arc<Weighed>>,
+    pub(super) compared: Compared,
+    /// The site of the last run.
+    pub(super) last: Option<Arc<Site>>,
     /// The pages of the last run, under a hash of all that they follow from.
     pub(super) pages: Option<([u8; 32], Pages)>,
     /// By address of the annotation: as identity rewrote it, under a hash of what changed.

@@ -61,7 +61,7 @@ pub fn assemble(
     config: &Arc<Config>,
     when: &When,
     memory: &mut Memory,
-) -> (Site, Vec<Diagnostic>) {
+) -> (Arc<Site>, Vec<Diagnostic>) {
     memory.begin(content, config);
     let mut faults = Vec::new();
     let annotations = decisions::apply(content, annotations, &mut faults);
@@ -96,14 +96,16 @@ pub fn assemble(
     let numbers = entities::entities(&mut site, content, &facts, memory, &mut faults);
     mentions::mentions(&mut site, &facts, &numbers, memory);
     topics::topics(&mut site, content, &mut faults);
-    carried::carried(&mut site);
+    carried::carried(&mut site, &mut memory.compared);
     threads::threads(&mut site, &memory.ids);
     threads::casts(&mut site);
-    editions::editions(&mut site);
+    editions::editions(&mut site, memory.last.take().as_deref());
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
     pages::pages(&mut site, content, memory, &mut faults);
     memory.end(&site);
+    let site = Arc::new(site);
+    memory.last = Some(site.clone());
     (site, faults)
 }
 

@@ -38,33 +38,55 @@ const TOPIC: f32 = 0.1;
 /// Pieces that settle the title.
 const FOUNDERS: usize = PIECES;
 
+/// The names of a piece with their weights.
+#[derive(Clone, Copy)]
+struct Names {
+    /// Filled up with [`NOBODY`]: all places can be compared at once.
+    entities: [u32; NAMES],
+    weights: [f32; NAMES],
+    len: usize,
+}
+
+const NOBODY: u32 = u32::MAX;
+
+impl Names {
+    fn new() -> Names {
+        Names { entities: [NOBODY; NAMES], weights: [0.0; NAMES], len: 0 }
+    }
+
+    fn push(&mut self, entity: u32, weight: f32) {
+        (self.entities[self.len], self.weights[self.len]) = (entity, weight);
+        self.len += 1;
+    }
+
+    fn entities(&self) -> &[u32] {
+        &self.entities[..self.len]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        self.entities().iter().copied().zip(self.weights)
+    }
+
+    fn has(&self, entity: u32) -> bool {
+        self.entities.iter().fold(false, |found, other| found | (*other == entity))
+    }
+}
+
+#[derive(Default)]
 struct Thread {
     /// Oldest first.
     pieces: Vec<u32>,
-    /// The names of the last pieces with their weights, oldest first.
-    recent: Vec<Vec<(u32, f32)>>,
-    /// In how many of them each name stands.
-    times: Vec<(u32, u32)>,
-    /// A bit for every name of `times`, which few others share.
+    /// The names of the last pieces, oldest first.
+    recent: Vec<Names>,
+    /// A bit for every one of these names, which few others share.
     mask: [u64; 4],
     topics: Vec<u32>,
     title: Vec<u32>,
 }
 
 impl Thread {
-    fn new() -> Thread {
-        Thread {
-            pieces: Vec::new(),
-            recent: Vec::new(),
-            times: Vec::new(),
-            mask: [0; 4],
-            topics: Vec::new(),
-            title: Vec::new(),
-        }
-    }
-
     /// Takes the names of another piece for the last, and forgets those of the one before [`RECENT`] others.
-    fn hear(&mut self, names: Vec<(u32, f32)>) {
+    fn hear(&mut self, names: Names) {
         self.recent.push(names);
         if self.recent.len() == FOUNDERS && self.title.is_empty() {
             self.title = telling(&self.recent);
@@ -72,22 +94,41 @@ impl Thread {
         if self.recent.len() > RECENT {
             self.recent.remove(0);
         }
-        (self.times, self.mask) = (Vec::new(), [0; 4]);
-        for (entity, _) in self.recent.iter().flatten() {
-            match self.times.iter_mut().find(|(known, _)| known == entity) {
-                Some((_, times)) => *times += 1,
-                None => self.times.push((*entity, 1)),
-            }
+        self.mask = [0; 4];
+        for entity in self.recent.iter().flat_map(Names::entities) {
             self.mask[*entity as usize / 64 % 4] |= 1 << (entity % 64);
         }
     }
 
     /// In how many of the last pieces a name stands.
-    fn times(&self, entity: u32) -> u32 {
+    fn times(&self, entity: u32) -> usize {
         if self.mask[entity as usize / 64 % 4] >> (entity % 64) & 1 == 0 {
             return 0;
         }
-        self.times.iter().find(|(known, _)| *known == entity).map_or(0, |(_, times)| *times)
+        self.recent.iter().filter(|names| names.has(entity)).count()
+    }
+}
+
+/// Threads that last spoke of a name, the latest last.
+#[derive(Clone, Copy, Default)]
+struct Spoke {
+    threads: [u32; KEPT],
+    len: usize,
+}
+
+impl Spoke {
+    fn as_slice(&self) -> &[u32] {
+        &self.threads[..self.len]
+    }
+
+    fn add(&mut self, thread: u32) {
+        // Its place, or the oldest one's, is closed.
+        let at = self.as_slice().iter().position(|known| *known == thread);
+        match at.or((self.len == KEPT).then_some(0)) {
+            Some(at) => self.threads[at..self.len].rotate_left(1),
+            None => self.len += 1,
+        }
+        self.threads[self.len - 1] = thread;
     }
 }
 
@@ -158,7 +199,8 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
     // Day of the last piece of each thread, counted from a fixed one: apart from the rest, since most are silent.
     let mut last: Vec<i32> = Vec::new();
     let mut seen: Vec<u32> = vec![0; site.entities.len()];
-    let mut by_name: Vec<Vec<u32>> = vec![Vec::new(); site.entities.len()];
+    let mut by_name: Vec<Spoke> = vec![Spoke::default(); site.entities.len()];
+    let mut candidates: Vec<u32> = Vec::new();
     let mut thread_of: Vec<Option<u32>> = vec![None; site.articles.len()];
     for (before, i) in (0..site.articles.len()).rev().enumerate() {
         let entry = &site.articles[i];
@@ -168,12 +210,11 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
             // A country says where, hardly what.
             if countries[entity as usize] { rare * 0.35 } else { rare }
         };
-        let names: Vec<(u32, f32)> = entry
-            .entities
-            .iter()
-            .take(NAMES)
-            .map(|s| (s.entity, (rarity(s.entity) * s.score.max(0.1)).max(0.0)))
-            .collect();
+        let mut names = Names::new();
+        for salient in entry.entities.iter().take(NAMES) {
+            let weight = (rarity(salient.entity) * salient.score.max(0.1)).max(0.0);
+            names.push(salient.entity, weight);
+        }
         for salient in &entry.entities {
             seen[salient.entity as usize] += 1;
         }
@@ -187,19 +228,20 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
             last[thread as usize] = day;
             continue;
         }
-        let number =
-            best(&threads, &last, &by_name, &names, &entry.topics, day, countries).unwrap_or_else(|| {
-                threads.push(Thread::new());
-                last.push(day);
-                threads.len() as u32 - 1
-            });
-        for (entity, _) in &names {
-            let kept = &mut by_name[*entity as usize];
-            kept.retain(|thread| *thread != number);
-            kept.push(number);
-            if kept.len() > KEPT {
-                kept.remove(0);
-            }
+        candidates.clear();
+        let near = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
+        candidates.extend(near.filter(|number| day - last[**number as usize] <= SILENCE));
+        candidates.sort_unstable();
+        candidates.dedup();
+        let silent = |number: u32| day - last[number as usize];
+        let found = best(&threads, &candidates, &names, &entry.topics, silent, countries);
+        let number = found.unwrap_or_else(|| {
+            threads.push(Thread::default());
+            last.push(day);
+            threads.len() as u32 - 1
+        });
+        for entity in names.entities() {
+            by_name[*entity as usize].add(number);
         }
         let thread = &mut threads[number as usize];
         thread.pieces.push(i as u32);
@@ -211,32 +253,27 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
     threads
 }
 
-/// The thread that a piece goes on with, if one has enough of its names.
+/// The thread that a piece goes on with, if one of the candidates (in the order of their numbers) has enough of its names.
+/// `silent`: days since a thread's last piece.
 fn best(
     threads: &[Thread],
-    last: &[i32],
-    by_name: &[Vec<u32>],
-    names: &[(u32, f32)],
+    candidates: &[u32],
+    names: &Names,
     topics: &[u32],
-    day: i32,
+    silent: impl Fn(u32) -> i32,
     countries: &[bool],
 ) -> Option<u32> {
     let whole: f32 = names.iter().map(|(_, weight)| weight).sum();
-    let live = |number: &u32| day - last[*number as usize] <= SILENCE;
-    let near = names.iter().flat_map(|(entity, _)| by_name[*entity as usize].iter().copied());
-    let mut candidates: Vec<u32> = near.filter(live).collect();
-    candidates.sort_unstable();
-    candidates.dedup();
     let mut best: Option<(f32, u32)> = None;
-    for number in candidates {
+    for number in candidates.iter().copied() {
         let thread = &threads[number as usize];
-        let silent = day - last[number as usize];
+        let silent = silent(number);
         let (mut shared, mut common) = (0.0, 0);
-        for (entity, weight) in names {
-            let times = thread.times(*entity);
+        for (entity, weight) in names.iter() {
+            let times = thread.times(entity);
             if times > 0 {
                 shared += weight * (times as f32 / thread.recent.len() as f32).sqrt();
-                common += usize::from(!countries[*entity as usize]);
+                common += usize::from(!countries[entity as usize]);
             }
         }
         let topic = topics.first().is_some_and(|topic| thread.topics.contains(topic));
@@ -253,10 +290,10 @@ fn best(
 }
 
 /// The two names that tell most of the first pieces: by weight, in most of them.
-fn telling(pieces: &[Vec<(u32, f32)>]) -> Vec<u32> {
+fn telling(pieces: &[Names]) -> Vec<u32> {
     let mut weights: BTreeMap<u32, (usize, f32)> = BTreeMap::new();
-    for (entity, weight) in pieces.iter().flatten() {
-        let sum = weights.entry(*entity).or_default();
+    for (entity, weight) in pieces.iter().flat_map(Names::iter) {
+        let sum = weights.entry(entity).or_default();
         *sum = (sum.0 + 1, sum.1 + weight);
     }
     let mut all: Vec<(u32, f32)> =
