@@ -27,6 +27,10 @@ use divan::{Bencher, counter::ItemsCount};
 use jiff::tz::TimeZone;
 use words::{Draw, Kind};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mode = std::env::args().nth(1).unwrap_or_default();
     match mode.as_str() {

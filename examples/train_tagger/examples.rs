@@ -110,7 +110,7 @@ pub fn build(sources: &Sources, recipe: &Recipe, lexicon: &Lexicon<'_>, stock: &
                     };
                     features(&document, &view, chunk, at, &mut take);
                     for place in 0..PLACES {
-                        of_place(&document, neighbour(&document, chunk, at, place), place, &mut take);
+                        of_place(neighbour(&document, chunk, at, place), place, &mut take);
                     }
                     rows.push(row);
                 }

@@ -16,7 +16,7 @@ pub fn table(path: &Path) -> (Vec<u8>, Vec<[u8; 2]>) {
         groups.push([group(), group()]);
         entries.extend(words.map(|word| (hash(fold(word).as_bytes()), class.to_le_bytes().to_vec())));
     }
-    let mut out = write(&entries, 15).expect("a table of likeness");
+    let mut out = write(&entries, 16).expect("a table of likeness");
     out.extend((groups.len() as u16).to_le_bytes());
     out.extend(groups.iter().flatten());
     (out, groups)

@@ -194,5 +194,5 @@ pub fn table(names: &Names) -> Vec<u8> {
     println!("{} names, {} entries", names.names.len(), entries.len());
     let rows: Vec<(u64, Vec<u8>)> =
         entries.into_iter().map(|(key, bits)| (key, bits.to_le_bytes().to_vec())).collect();
-    write(&rows, 14).expect("a table of names")
+    write(&rows, 15).expect("a table of names")
 }

@@ -14,8 +14,8 @@ pub fn first(weights: &Weights, keys: &[u64], tables: &[u8], budget: usize) -> V
     let mut rows = quantised(averages, keys, unit);
     rows.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let found = rows.len();
-    const BITS: u32 = 15;
-    let fixed = 2048 + tables.len() + steps.len() * 2 + (1 << BITS) * 2 + (1 << BITS) / 16;
+    const BITS: u32 = 16;
+    let fixed = 2048 + tables.len() + steps.len() * 2 + (1 << BITS) / 16 * 21;
     let mut size = fixed;
     let mut fits = 0;
     while fits < rows.len() && size + rows[fits].2.len() + 2 <= budget {

@@ -79,7 +79,7 @@ impl Default for Recipe {
             ("decay2", 300),
             // Bytes of the whole and of the second stage.
             ("budget", 4_000_000),
-            ("budget2", 220_000),
+            ("budget2", 140_000),
         ])
     }
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use dateline::annotate::tagger::Model;
 use dateline::annotate::tagger::document::Document;
+use dateline::annotate::tagger::model::Scratch;
 use dateline::annotate::tagger::revise::{First, Votes, features};
 
 use crate::crf;
@@ -107,7 +108,7 @@ struct Raw {
 
 /// Reads an unseen document and turns its chunks into examples of the second stage.
 fn read(model: &Model<'_>, document: &Document, chunks: &[&Example], out: &mut Vec<Raw>) {
-    let first = First::run(model, document);
+    let first = First::run(model, document, &mut Scratch::default());
     let votes = Votes::count(document, &first);
     for (index, (chunk, example)) in document.chunks.iter().zip(chunks).enumerate() {
         let rows = (chunk.start as usize..chunk.end as usize)

@@ -130,5 +130,5 @@ pub fn table(texts: &[String], lists: &BTreeMap<String, u32>, recipe: &Recipe) -
     println!("{} words in the table", infos.len());
     let entries: Vec<(u64, Vec<u8>)> =
         infos.iter().map(|(word, info)| (hash(word.as_bytes()), info.0.to_le_bytes().to_vec())).collect();
-    write(&entries, 13).expect("a table of words")
+    write(&entries, 14).expect("a table of words")
 }

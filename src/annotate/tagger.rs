@@ -14,6 +14,7 @@ pub mod document;
 pub mod evidence;
 pub mod features;
 pub mod lexicon;
+pub mod memory;
 pub mod model;
 pub mod revise;
 pub mod table;
@@ -111,7 +112,8 @@ pub fn tag_known(
     known: &[Known],
 ) -> Vec<Span> {
     const SURE: f32 = 0.98;
-    let mut document = Document::new(text, tokens, sentences, &model.lexicon);
+    let mut memory = model.memories.take();
+    let mut document = Document::remembered(text, tokens, sentences, &model.lexicon, &mut memory);
     let mut taken: Vec<(Span, f32)> = Vec::new();
     document.chunks.retain(|chunk| {
         let at = known.partition_point(|k| k.tokens.start < chunk.start);
@@ -131,7 +133,8 @@ pub fn tag_known(
         ));
         false
     });
-    let mut spans = model::spans(model, &document, tokens);
+    let mut spans = model::spans(model, &document, tokens, &mut memory.scratch);
+    model.memories.give(memory);
     spans.extend(taken);
     spans.sort_by_key(|(span, _)| span.start);
     titles::attach(&document, tokens, &mut spans);
@@ -145,8 +148,10 @@ pub fn tag_with_margins(
     tokens: &[Token],
     sentences: &[Range<u32>],
 ) -> Vec<(Span, f32)> {
-    let document = Document::new(text, tokens, sentences, &model.lexicon);
-    let mut spans = model::spans(model, &document, tokens);
+    let mut memory = model.memories.take();
+    let document = Document::remembered(text, tokens, sentences, &model.lexicon, &mut memory);
+    let mut spans = model::spans(model, &document, tokens, &mut memory.scratch);
+    model.memories.give(memory);
     titles::attach(&document, tokens, &mut spans);
     spans
 }
@@ -219,6 +224,27 @@ mod tests {
         check("Russian-American talks began in Oslo.", "L:Oslo");
         check("Chelsea 2 Everton 1\nLeeds 0 Barcelona 3", "O:Chelsea O:Everton O:Leeds O:Barcelona");
         check("The Washington Post reported that Washington would act.", "O:Washington Post L:Washington");
+    }
+
+    #[test]
+    fn what_was_read_before_changes_nothing() {
+        let used = Model::read(WEIGHTS).expect("the embedded weights");
+        let check = |text: &str| {
+            let fresh = used.clone();
+            let tokens = tokenize(text);
+            let cuts = sentences(text, &tokens);
+            let expect = tag(&fresh, text, &tokens, &cuts);
+            assert_eq!(tag(&used, text, &tokens, &cuts), expect, "{text}");
+            assert_eq!(tag(&used, text, &tokens, &cuts), expect, "{text}");
+        };
+        check("May met Jordan in Paris. Theresa May of Britain said so in May.");
+        check("Paris Hilton met Michael Jordan. It rained in Jordan, and Paris said nothing.");
+        check("PARIS HILTON MEETS JORDAN");
+        check("THE JORDAN RIVER IS LOW. The U.S. and the UN met in Jordan; ' 's 5 5pm.");
+        // More words than are kept: they are forgotten.
+        let many: Vec<String> = (0..8_300u32).map(|i| format!("Ab{i}x of Velm{i}")).collect();
+        check(&many.join(" said, and "));
+        check("Paris Hilton met Michael Jordan. It rained in Jordan, and Paris said nothing.");
     }
 
     #[test]

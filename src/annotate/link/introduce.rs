@@ -91,6 +91,7 @@ pub fn introduce(
 #[derive(Default)]
 struct New {
     by_name: FxHashMap<String, usize>,
+    by_id: FxHashMap<EntityId, usize>,
 }
 
 impl New {
@@ -106,7 +107,7 @@ impl New {
         let at = *self.by_name.entry(folded).or_insert_with(|| {
             let id = EntityId::new(&slugify(&name));
             // Two names may have one id (`Jean-Luc` and `Jean Luc`).
-            introduced.iter().position(|i| i.id == id).unwrap_or_else(|| {
+            *self.by_id.entry(id.clone()).or_insert_with(|| {
                 introduced.push(Introduced { id, name, kind, role: None, sure: false });
                 introduced.len() - 1
             })

@@ -195,7 +195,7 @@ pub fn lean(
     let surface = document.text.surface(&occurrence.tokens);
     if words.len() == 1 && is_acronym(surface) {
         let plain: String = folded.chars().filter(|c| *c != '.').collect();
-        let bound = fulls.acronyms.get(&folded).into_iter().flatten();
+        let bound = fulls.acronyms.get(&folded).into_iter().flatten().take(LOOKED_AT);
         for at in bound {
             let full = &fulls.all[*at as usize];
             add(&mut found, full, Evidence::Acronym { of: full.span }, confidence::ACRONYM);

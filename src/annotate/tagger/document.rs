@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 use crate::annotate::tagger::classes;
 use crate::annotate::tagger::evidence;
 use crate::annotate::tagger::lexicon::{Gazetteer, Lexicon};
-use crate::annotate::tagger::word::{Word, describe};
+use crate::annotate::tagger::memory::Memory;
+use crate::annotate::tagger::word::Word;
 use crate::text::token::Token;
 
 /// What kind of sentence a token stands in.
@@ -61,8 +62,19 @@ pub struct Chunk {
 impl Document {
     /// Prepares a text.
     pub fn new(text: &str, tokens: &[Token], sentences: &[Range<u32>], lexicon: &Lexicon<'_>) -> Document {
+        Document::remembered(text, tokens, sentences, lexicon, &mut Memory::default())
+    }
+
+    /// As [`Document::new`]; what is known of words is kept in `memory`, which must be of the same lexicon.
+    pub fn remembered(
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Range<u32>],
+        lexicon: &Lexicon<'_>,
+        memory: &mut Memory,
+    ) -> Document {
         let mut document = Document { sentences: sentences.to_vec(), ..Document::default() };
-        document.intern(text, tokens, lexicon);
+        document.intern(text, tokens, lexicon, memory);
         document.settings = sentences.iter().map(|s| document.setting(s)).collect();
         document.chunk(tokens);
         document.evidence = evidence::gather(&document, lexicon);
@@ -75,21 +87,15 @@ impl Document {
         &self.words[self.ids[at] as usize]
     }
 
-    fn intern(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon<'_>) {
-        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+    fn intern(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon<'_>, memory: &mut Memory) {
+        memory.begin();
+        let words = &mut self.words;
+        self.ids.extend(tokens.iter().map(|token| memory.number(text, token, lexicon, words)));
         let mut entries: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut folded = String::new();
-        self.ids.reserve(tokens.len());
-        for token in tokens {
-            let spelling = token.of(text);
-            let id = *known.entry(spelling).or_insert_with(|| {
-                let mut word = describe(spelling, token.kind, &mut folded, lexicon);
-                let fresh = entries.len() as u32;
-                word.entry = *entries.entry(word.folded).or_insert(fresh);
-                self.words.push(word);
-                self.words.len() as u32 - 1
-            });
-            self.ids.push(id);
+        entries.reserve(words.len());
+        for word in words {
+            let fresh = entries.len() as u32;
+            word.entry = *entries.entry(word.folded).or_insert(fresh);
         }
         self.evidence = vec![0; entries.len()];
     }

@@ -108,17 +108,18 @@ fn edge() -> Word {
 pub const PLACES: usize = 5;
 
 /// The word at a place beside token `at` of `chunk`, or `None` beyond the sentence.
-pub fn neighbour(document: &Document, chunk: Chunk, at: usize, place: usize) -> Option<u32> {
+pub fn neighbour(document: &Document, chunk: Chunk, at: usize, place: usize) -> Option<&Word> {
     let sentence = document.sentences.get(chunk.sentence as usize)?;
     let offset = [0, -1, -2, 1, 2][place % PLACES];
     let other = at.checked_add_signed(offset)?;
-    (other >= sentence.start as usize && other < sentence.end as usize).then(|| document.ids[other])
+    (other >= sentence.start as usize && other < sentence.end as usize).then(|| document.word(other))
 }
 
-/// Calls `sink` with the key of every feature that depends on nothing but the word `id` and its place.
-pub fn of_place(document: &Document, id: Option<u32>, place: usize, sink: &mut impl FnMut(Group, u64)) {
+/// Calls `sink` with the key of every feature that depends on nothing but a word (`None` beyond the sentence) and its
+/// place.
+pub fn of_place(word: Option<&Word>, place: usize, sink: &mut impl FnMut(Group, u64)) {
     let beyond = edge();
-    let w = id.map_or(&beyond, |id| &document.words[id as usize]);
+    let w = word.unwrap_or(&beyond);
     let mut put = |group: Group, template: u64, value: u64| sink(group, mix(template, value));
     let (fine, coarse) = (u64::from(w.info.fine()), u64::from(w.info.coarse()));
     let (like, middle) = (u64::from(w.like.fine), u64::from(w.like.middle));
@@ -136,9 +137,6 @@ pub fn of_place(document: &Document, id: Option<u32>, place: usize, sink: &mut i
             put(Listed, 50, lists(w));
             put(Listed, 54, lists(w) ^ mix(1, w.shape));
             put(Robust, 58, role(w));
-            let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
-            put(Robust, 90, u64::from(seen));
-            bits_of(seen).for_each(|bit| put(Robust, 92, bit ^ mix(1, w.shape)));
             put(Robust, 100, like);
             put(Robust, 103, middle);
             put(Robust, 113, middle ^ mix(1, w.shape));
@@ -326,8 +324,10 @@ pub fn features(
 
     // What the document shows.
     let seen = document.evidence.get(w.entry as usize).copied().unwrap_or(0);
+    put(Robust, 90, u64::from(seen));
     for bit in bits_of(seen) {
         put(Robust, 91, bit << 8 | place);
+        put(Robust, 92, bit ^ mix(1, w.shape));
     }
     if run.len() > 1 {
         let tail = document.word(run.end - 1).entry as usize;

@@ -1,6 +1,6 @@
 //! Embedded bytes enter; the labels of a prepared document leave.
 //!
-//! Layout: `DLNER003`; how likely a span is right, by margin, in 1/255, 16 bytes; the unit of the weights, a `u32`
+//! Layout: `DLNER004`; how likely a span is right, by margin, in 1/255, 16 bytes; the unit of the weights, a `u32`
 //! in 1/4096 of a natural logarithm; the weights of the steps, two bytes each; the tables of words, of names, of
 //! likeness; the groups of classes, a `u16` for their number and two bytes for each; the tables of features. A feature's
 //! payload is described at [`weights`](crate::annotate::tagger::weights).
@@ -12,20 +12,23 @@ use crate::annotate::tagger::features::{
     PLACES, STEP_CLASSES, View, features, neighbour, of_place, step_class,
 };
 use crate::annotate::tagger::lexicon::Lexicon;
+use crate::annotate::tagger::memory::Pool;
 use crate::annotate::tagger::revise::{self, First, Votes};
 use crate::annotate::tagger::table::Table;
-use crate::annotate::tagger::weights::{Sums, add, label, merge};
+use crate::annotate::tagger::weights::{Search, Sums, add};
 use crate::annotate::tagger::{NerKind, Span};
 use crate::text::token::Token;
 
 /// First bytes of the weights.
-pub const MAGIC: &[u8; 8] = b"DLNER003";
+pub const MAGIC: &[u8; 8] = b"DLNER004";
 
 /// Trained weights, read in place.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
     /// Words and names.
     pub lexicon: Lexicon<'a>,
+    /// What is known of words from earlier texts.
+    pub memories: Pool,
     features: Table<'a>,
     second: Table<'a>,
     /// Weights of the steps between labels.
@@ -56,6 +59,7 @@ impl<'a> Model<'a> {
         let (second, _) = Table::read(rest)?;
         Some(Model {
             lexicon: Lexicon { words, names, likes, groups },
+            memories: Pool::default(),
             features,
             second,
             steps,
@@ -71,7 +75,7 @@ impl<'a> Model<'a> {
         chunk: Chunk,
         view: &mut View,
         lattice: &mut Lattice,
-        scratch: &mut Scratch<'a>,
+        scratch: &mut Scratch,
     ) -> i32 {
         view.fill(document, chunk, &self.lexicon);
         lattice.clear();
@@ -79,9 +83,9 @@ impl<'a> Model<'a> {
             scratch.keys.clear();
             features(document, view, chunk, at, &mut |_, key| scratch.keys.push(key));
             let mut sums = Sums::default();
-            add(&self.features, &scratch.keys, &mut scratch.buckets, &mut sums);
+            add(&self.features, &scratch.keys, &mut scratch.search, &mut sums);
             for place in 0..PLACES {
-                merge(&mut sums, self.of_place(document, chunk, at, place, scratch));
+                sums.add(self.of_place(document, chunk, at, place, scratch));
             }
             let mut row = [0; LABELS];
             into(&mut row, &sums);
@@ -92,23 +96,25 @@ impl<'a> Model<'a> {
     }
 
     /// The sums of the features that depend only on the word at a place beside token `at`: computed once for each
-    /// word of a document.
+    /// word.
     fn of_place<'s>(
         &self,
         document: &Document,
         chunk: Chunk,
         at: usize,
         place: usize,
-        scratch: &'s mut Scratch<'a>,
+        scratch: &'s mut Scratch,
     ) -> &'s Sums {
-        let id = neighbour(document, chunk, at, place);
-        scratch.known.resize(PLACES * (document.words.len() + 1), 0);
-        let slot = id.map_or(0, |id| id as usize + 1) * PLACES + place;
+        let word = neighbour(document, chunk, at, place);
+        let slot = word.map_or(0, |word| word.place as usize + 1) * PLACES + place;
+        if scratch.known.len() <= slot {
+            scratch.known.resize(slot + 1, 0);
+        }
         if scratch.known[slot] == 0 {
             scratch.keys.clear();
-            of_place(document, id, place, &mut |_, key| scratch.keys.push(key));
+            of_place(word, place, &mut |_, key| scratch.keys.push(key));
             let mut sums = Sums::default();
-            add(&self.features, &scratch.keys, &mut scratch.buckets, &mut sums);
+            add(&self.features, &scratch.keys, &mut scratch.search, &mut sums);
             scratch.sums.push(sums);
             scratch.known[slot] = scratch.sums.len() as u32;
         }
@@ -123,12 +129,18 @@ pub fn bucket(margin: f32) -> usize {
 }
 
 /// The spans of a document after both decodings, with the margin of each in natural logarithms.
-pub fn spans(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<(Span, f32)> {
-    let first = First::run(model, document);
+///
+/// `scratch` must be of the memory that the document was made with.
+pub fn spans(
+    model: &Model<'_>,
+    document: &Document,
+    tokens: &[Token],
+    scratch: &mut Scratch,
+) -> Vec<(Span, f32)> {
+    let first = First::run(model, document, scratch);
     let votes = Votes::count(document, &first);
     let mut labels = vec![0; document.ids.len()];
     let mut lattice = Lattice::default();
-    let mut scratch = Scratch::default();
     let mut out = Vec::new();
     for (index, &chunk) in document.chunks.iter().enumerate() {
         lattice.clear();
@@ -138,7 +150,7 @@ pub fn spans(model: &Model<'_>, document: &Document, tokens: &[Token]) -> Vec<(S
             scratch.keys.clear();
             revise::features(document, &first, &votes, index, at, &mut |key| scratch.keys.push(key));
             let mut sums = Sums::default();
-            add(&model.second, &scratch.keys, &mut scratch.buckets, &mut sums);
+            add(&model.second, &scratch.keys, &mut scratch.search, &mut sums);
             into(&mut row, &sums);
             lattice.rows.push(row);
             lattice.steps.push(step_class(document, at) as u8);
@@ -180,14 +192,14 @@ fn rival(through: &Row, label: u8, top: i32) -> i32 {
 
 /// Adds the sums of the labels to a row of scores.
 fn into(row: &mut Row, sums: &Sums) {
-    row.iter_mut().enumerate().for_each(|(at, cell)| *cell += i32::from(label(sums, at)));
+    row.iter_mut().zip(sums.labels()).for_each(|(cell, sum)| *cell += i32::from(sum));
 }
 
-/// Room for the features of one token, reused, and what is known of the words of one document.
+/// Room for the features of one token, reused, and what is known of words.
 #[derive(Clone, Debug, Default)]
-pub struct Scratch<'a> {
+pub struct Scratch {
     keys: Vec<u64>,
-    buckets: Vec<&'a [u8]>,
+    search: Search,
     /// For each word, behind those of the words beyond sentences, and each place: one more than the index in `sums`.
     known: Vec<u32>,
     sums: Vec<Sums>,

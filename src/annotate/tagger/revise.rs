@@ -40,12 +40,12 @@ pub fn kind_of(label: u8) -> usize {
 }
 
 impl First {
-    /// Decodes all chunks.
-    pub fn run(model: &Model<'_>, document: &Document) -> First {
+    /// Decodes all chunks. `scratch` must be of the memory that the document was made with.
+    pub fn run(model: &Model<'_>, document: &Document, scratch: &mut Scratch) -> First {
         let mut first = First { labels: vec![0; document.ids.len()], ..First::default() };
-        let (mut view, mut lattice, mut scratch) = (View::default(), Lattice::default(), Scratch::default());
+        let (mut view, mut lattice) = (View::default(), Lattice::default());
         for &chunk in &document.chunks {
-            model.decode(document, chunk, &mut view, &mut lattice, &mut scratch);
+            model.decode(document, chunk, &mut view, &mut lattice, scratch);
             first.starts.push(first.rows.len() as u32);
             first.rows.extend_from_slice(&lattice.rows);
             first.listed.extend_from_slice(&view.listed);

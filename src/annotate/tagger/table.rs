@@ -1,116 +1,132 @@
 //! Hash tables that are read in place from embedded bytes: 64-bit keys enter, short payloads leave.
 //!
-//! Layout, little endian: `bits: u32`, `len: u32` (bytes of entries), one `u32` for every 64 buckets (where their
-//! entries begin), one `u16` for every bucket (offset from there), the entries. A bucket is the top `bits` bits of
-//! the key. An entry is a 16-bit fingerprint (the low bits of the key) and its payload.
+//! Layout, little endian: `bits: u32`, `len: u32` (entries), `width: u32` (bytes of a payload); for every 16 buckets 21
+//! bytes: a `u32`, the number of entries before them, and 17 times one byte, the entries from there to each of them and to
+//! their end; the marks of the entries, two bytes each; their payloads; 16 bytes of nothing, so that every entry can
+//! be read in one piece. A bucket is the top `bits` bits of the key, a mark its low 16.
 
-/// Buckets that share one 32-bit offset.
-const GROUP: usize = 64;
+use std::ops::Range;
 
-/// A table over borrowed bytes. Damaged bytes give missing entries, never a panic.
+/// Buckets that stand in one record.
+const GROUP: usize = 16;
+/// Bytes of such a record.
+const RECORD: usize = 4 + GROUP + 1;
+/// Bytes behind the last payload.
+const SPARE: usize = 16;
+
+/// A table over borrowed bytes. Damaged bytes give missing or wrong entries, never a panic.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {
     bits: u32,
-    groups: &'a [u8],
-    starts: &'a [u8],
-    entries: &'a [u8],
+    groups: &'a [[u8; RECORD]],
+    /// Marks, and what follows them.
+    marks: &'a [u8],
+    /// Payloads, and what is spare behind them.
+    payloads: &'a [u8],
 }
 
 impl<'a> Table<'a> {
     /// Reads the header of a table; returns it and the bytes that follow it. `None` if the bytes are too short.
     pub fn read(bytes: &'a [u8]) -> Option<(Table<'a>, &'a [u8])> {
         let bits = u32_at(bytes, 0)?;
-        let len = u32_at(bytes, 4)? as usize;
+        let (len, width) = (u32_at(bytes, 4)? as usize, u32_at(bytes, 8)? as usize);
         if !(6..=24).contains(&bits) {
             return None;
         }
-        let buckets = 1usize << bits;
-        let rest = bytes.get(8..)?;
-        let (groups, rest) = rest.split_at_checked((buckets / GROUP + 1) * 4)?;
-        let (starts, rest) = rest.split_at_checked(buckets * 2)?;
-        let (entries, rest) = rest.split_at_checked(len)?;
-        Some((Table { bits, groups, starts, entries }, rest))
+        let rest = bytes.get(12..)?;
+        let (groups, rest) = rest.split_at_checked((1usize << bits) / GROUP * RECORD)?;
+        let (marks, payloads) = (rest, rest.get(len.checked_mul(2)?..)?);
+        let (payloads, rest) = payloads.split_at_checked(len.checked_mul(width)?.checked_add(SPARE)?)?;
+        Some((Table { bits, groups: groups.as_chunks().0, marks, payloads }, rest))
     }
 
-    /// The entries that share the key's bucket, fingerprints included.
+    /// The entries that may be the key's.
     #[inline]
-    pub fn bucket(&self, key: u64) -> &'a [u8] {
+    pub fn bucket(&self, key: u64) -> Range<u32> {
         let bucket = (key >> (64 - self.bits)) as usize;
-        let from = self.start(bucket);
-        let to = self.start(bucket + 1);
-        self.entries.get(from..to).unwrap_or(&[])
+        let Some(record) = self.groups.get(bucket / GROUP) else { return 0..0 };
+        let [a, b, c, d, inner @ ..] = record;
+        let base = u32::from_le_bytes([*a, *b, *c, *d]);
+        let place = bucket % GROUP;
+        base.wrapping_add(inner[place].into())..base.wrapping_add(inner[place + 1].into())
     }
 
+    /// Four marks from entry `at` on. Reading them before they are needed brings them near.
     #[inline]
-    fn start(&self, bucket: usize) -> usize {
-        let group = u32_at(self.groups, bucket / GROUP * 4).unwrap_or(0) as usize;
-        let inner = u16_at(self.starts, bucket * 2).unwrap_or(0) as usize;
-        group + inner
+    pub fn marks(&self, at: u32) -> u64 {
+        self.marks
+            .get(at as usize * 2..)
+            .and_then(|rest| rest.first_chunk().copied())
+            .map_or(0, u64::from_le_bytes)
+    }
+
+    /// The number of the entry of `key` among those of its bucket. Branches depend on the key only where there are more
+    /// than four.
+    #[inline]
+    pub fn find(&self, key: u64, bucket: Range<u32>) -> Option<u32> {
+        let mut at = bucket.start;
+        loop {
+            // Four at once: the lowest half of a word that equals the key's becomes the lowest set bit.
+            const ONES: u64 = 0x0001_0001_0001_0001;
+            let four = self.marks(at) ^ ((key & 0xffff) * ONES);
+            let equal = four.wrapping_sub(ONES) & !four & (ONES << 15);
+            let next = at.saturating_add(4);
+            if bucket.end <= next || equal != 0 {
+                let place = at.wrapping_add(equal.trailing_zeros() / 16);
+                return (place < bucket.end && equal != 0).then_some(place);
+            }
+            at = next;
+        }
+    }
+
+    /// The payload of entry `at` in a table whose payloads are `N` bytes long: `ALL` bytes from its first on, at most 16
+    /// more than it has.
+    #[inline]
+    pub fn payload<const N: usize, const ALL: usize>(&self, at: u32) -> Option<&'a [u8; ALL]> {
+        self.payloads.get(at as usize * N..)?.first_chunk()
     }
 
     /// The payload of `key` in a table whose payloads are `N` bytes long.
     #[inline]
     pub fn get<const N: usize>(&self, key: u64) -> Option<[u8; N]> {
-        find(self.bucket(key), key)
+        self.payload::<N, N>(self.find(key, self.bucket(key))?).copied()
     }
-}
-
-/// The payload of `key` among the entries of its [`Table::bucket`].
-#[inline]
-pub fn find<const N: usize>(mut entries: &[u8], key: u64) -> Option<[u8; N]> {
-    let [low, high] = (key as u16).to_le_bytes();
-    while let [a, b, rest @ ..] = entries {
-        let (payload, next) = rest.split_first_chunk::<N>()?;
-        if *a == low && *b == high {
-            return Some(*payload);
-        }
-        entries = next;
-    }
-    None
 }
 
 /// Writes the table of `entries` (key, payload) with `1 << bits` buckets. Of equal keys the first stays.
-/// Returns `None` when 64 buckets would hold more than 64 KiB.
+/// Returns `None` when 16 buckets would hold more than 255 entries, or when payloads differ in length.
 pub fn write(entries: &[(u64, Vec<u8>)], bits: u32) -> Option<Vec<u8>> {
     let mut order: Vec<&(u64, Vec<u8>)> = entries.iter().collect();
     order.sort_by_key(|entry| entry.0);
     order.dedup_by_key(|entry| entry.0);
+    let width = order.first().map_or(0, |entry| entry.1.len());
     let buckets = 1usize << bits;
-    let (mut groups, mut starts, mut data) = (Vec::new(), Vec::new(), Vec::new());
-    let mut next = 0;
-    let mut base = 0;
-    for bucket in 0..=buckets {
-        if bucket % GROUP == 0 {
-            base = data.len();
-            groups.extend(u32::try_from(base).ok()?.to_le_bytes());
-        }
-        if bucket < buckets {
-            starts.extend(u16::try_from(data.len() - base).ok()?.to_le_bytes());
-        }
-        while next < order.len() && (order[next].0 >> (64 - bits)) as usize == bucket {
-            data.extend((order[next].0 as u16).to_le_bytes());
-            data.extend(&order[next].1);
-            next += 1;
+    let mut starts = vec![0; buckets + 1];
+    order.iter().for_each(|entry| starts[(entry.0 >> (64 - bits)) as usize + 1] += 1);
+    (0..buckets).for_each(|at| starts[at + 1] += starts[at]);
+    let mut groups = Vec::with_capacity(buckets / GROUP * RECORD);
+    for group in starts.windows(GROUP + 1).step_by(GROUP) {
+        groups.extend(u32::try_from(group[0]).ok()?.to_le_bytes());
+        for start in group {
+            groups.push(u8::try_from(start - group[0]).ok()?);
         }
     }
     let mut out = bits.to_le_bytes().to_vec();
-    out.extend(u32::try_from(data.len()).ok()?.to_le_bytes());
+    out.extend(u32::try_from(order.len()).ok()?.to_le_bytes());
+    out.extend(u32::try_from(width).ok()?.to_le_bytes());
     out.extend(groups);
-    out.extend(starts);
-    out.extend(data);
+    out.extend(order.iter().flat_map(|entry| (entry.0 as u16).to_le_bytes()));
+    for (_, payload) in order {
+        out.extend(payload);
+        (payload.len() == width).then_some(())?;
+    }
+    out.extend([0; SPARE]);
     Some(out)
 }
 
 /// The little-endian `u32` at byte `at`.
-#[inline]
-pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
-}
-
-/// The little-endian `u16` at byte `at`.
-#[inline]
-pub fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2)?.try_into().ok().map(u16::from_le_bytes)
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
 /// Spreads `value` over 64 bits, differently for each `salt`.
@@ -156,7 +172,7 @@ mod tests {
         for cut in 0..bytes.len() {
             assert!(Table::read(&bytes[..cut]).is_none());
         }
-        let wild: Vec<u8> = bytes.iter().enumerate().map(|(i, b)| if i < 8 { *b } else { !*b }).collect();
+        let wild: Vec<u8> = bytes.iter().enumerate().map(|(i, b)| if i < 12 { *b } else { !*b }).collect();
         let (table, _) = Table::read(&wild).expect("a table");
         for i in 0..500u32 {
             table.get::<3>(hash(&i.to_le_bytes()));

@@ -3,62 +3,98 @@
 //! A code `c` of four bits stands for `(c - 8) * |c - 8|`: steps that widen, since small weights are many. The low
 //! halves of a payload's twelve bytes are the codes of labels 0 to 11, the high ones of 12 to 23.
 
-use crate::annotate::tagger::table::{Table, find};
+use std::ops::Range;
+
+use wide::{i16x8, u16x8};
+
+use crate::annotate::tagger::table::Table;
 
 /// Bytes of a payload.
 pub const BYTES: usize = 12;
 
-/// Sums of weights, in three rows of eight that the processor adds at once. See [`label`] for whose they are.
-pub type Sums = [[i16; 8]; 3];
+/// Sums of weights: for each of the four codes in a pair of bytes one row, for each pair of bytes one column; the last two
+/// columns mean nothing. See [`labels`] for whose the others are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums([i16x8; 4]);
 
-/// The sum of a label, below 24.
-pub fn label(sums: &Sums, label: usize) -> i16 {
-    match label {
-        0..8 => sums[0][label],
-        8..12 => sums[2][label - 8],
-        12..20 => sums[1][label - 12],
-        _ => sums[2][label % 4 + 4],
+impl Sums {
+    /// Adds others.
+    #[inline]
+    pub fn add(&mut self, more: &Sums) {
+        self.0.iter_mut().zip(more.0).for_each(|(sum, more)| *sum += more);
+    }
+
+    /// The sums by label.
+    #[inline]
+    pub fn labels(&self) -> [i16; 2 * BYTES] {
+        let rows = self.0.map(i16x8::to_array);
+        std::array::from_fn(|label| rows[label % 2 * 2 + label / BYTES][label % BYTES / 2])
     }
 }
 
-const fn weight(code: u8) -> i16 {
-    let c = code as i16 - 8;
+const fn weight(code: i16) -> i16 {
+    let c = code - 8;
     c * c.abs()
 }
 
-/// Adds sums to sums.
-pub fn merge(sums: &mut Sums, more: &Sums) {
-    sums.as_flattened_mut().iter_mut().zip(more.as_flattened()).for_each(|(a, b)| *a = a.wrapping_add(*b));
+/// Room for the search for features, reused.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    buckets: Vec<Range<u32>>,
+    found: Vec<u32>,
 }
 
-/// Adds the weights of the features `keys` to `sums`. All buckets are found, and their memory is touched, before the
-/// first is read: so they are fetched side by side.
-pub fn add<'a>(table: &Table<'a>, keys: &[u64], buckets: &mut Vec<&'a [u8]>, sums: &mut Sums) {
+/// Adds the weights of the features `keys` to `sums`. The memory of all is touched before the first is read, and no
+/// branch depends on whether a feature has weights: so what is not near the processor is fetched side by side.
+#[inline]
+pub fn add(table: &Table<'_>, keys: &[u64], search: &mut Search, sums: &mut Sums) {
+    let Search { buckets, found } = search;
+    let mut touched = 0;
     buckets.clear();
-    buckets.extend(keys.iter().map(|&key| table.bucket(key)));
-    let touched =
-        buckets.iter().fold(0u8, |sum, entries| sum.wrapping_add(entries.first().copied().unwrap_or(0)));
+    buckets.extend(keys.iter().map(|&key| {
+        let bucket = table.bucket(key);
+        touched ^= table.marks(bucket.start) as u8;
+        bucket
+    }));
+    found.clear();
+    found.resize(keys.len(), 0);
+    let mut len = 0;
+    for (&key, bucket) in keys.iter().zip(buckets.iter()) {
+        let at = table.find(key, bucket.clone());
+        if let Some(slot) = found.get_mut(len) {
+            *slot = at.unwrap_or(0);
+        }
+        len += usize::from(at.is_some());
+    }
+    let found = &found[..len];
+    for &at in found {
+        touched ^= table.payload::<BYTES, 1>(at).map_or(0, |byte| byte[0]);
+    }
     std::hint::black_box(touched);
-    for (&key, entries) in keys.iter().zip(buckets.iter()) {
-        if let Some(codes) = find::<BYTES>(entries, key) {
-            let [a, b, c, d, e, f, g, h, rest @ ..] = codes;
-            let first = [a, b, c, d, e, f, g, h];
-            let [i, j, k, l] = rest;
-            add_eight(&mut sums[0], first.map(|c| c & 15));
-            add_eight(&mut sums[1], first.map(|c| c >> 4));
-            add_eight(&mut sums[2], [i & 15, j & 15, k & 15, l & 15, i >> 4, j >> 4, k >> 4, l >> 4]);
+    let mut all = *sums;
+    for &at in found {
+        if let Some(codes) = table.payload::<BYTES, 16>(at) {
+            all.add(&decode(codes));
         }
     }
+    *sums = all;
 }
 
+/// The weights of a payload, of which four bytes more are read than it has.
 #[inline]
-fn add_eight(sums: &mut [i16; 8], codes: [u8; 8]) {
-    sums.iter_mut().zip(codes).for_each(|(sum, c)| *sum = sum.wrapping_add(weight(c)));
+fn decode(codes: &[u8; 16]) -> Sums {
+    let pairs = bytemuck::cast::<_, [u16; 8]>(*codes).map(u16::from_le);
+    let row = |shift: u16| {
+        let codes: u16x8 = (u16x8::new(pairs) >> shift) & u16x8::splat(15);
+        let steps: i16x8 = bytemuck::cast::<u16x8, i16x8>(codes) - i16x8::splat(8);
+        steps * steps.abs()
+    };
+    Sums([row(0), row(4), row(8), row(12)])
 }
 
 /// The payload of up to 24 weights, each rounded to the nearest that has a code; `None` when all become 0.
 pub fn payload(weights: &[i32]) -> Option<Vec<u8>> {
-    let code = |w: &i32| (1..16u8).min_by_key(|&c| (i32::from(weight(c)) - w).abs()).unwrap_or(8);
+    let code = |w: &i32| (1..16).min_by_key(|&c| (i32::from(weight(c)) - w).abs()).unwrap_or(8) as u8;
     let mut codes = [8u8; 2 * BYTES];
     codes.iter_mut().zip(weights).for_each(|(slot, w)| *slot = code(w));
     let (low, high) = codes.split_at(BYTES);
@@ -68,7 +104,7 @@ pub fn payload(weights: &[i32]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use crate::annotate::tagger::table::{Table, hash, write};
-    use crate::annotate::tagger::weights::{Sums, add, label, payload};
+    use crate::annotate::tagger::weights::{Search, Sums, add, payload};
 
     fn check(weights: &[i32], expect: &[i16]) {
         let key = hash(b"a feature");
@@ -76,8 +112,8 @@ mod tests {
         let bytes = write(&entries, 6).expect("a table");
         let (table, _) = Table::read(&bytes).expect("a table");
         let mut rows = Sums::default();
-        add(&table, &[key, hash(b"another")], &mut Vec::new(), &mut rows);
-        let sums: Vec<i16> = (0..24).map(|at| label(&rows, at)).collect();
+        add(&table, &[key, hash(b"another")], &mut Search::default(), &mut rows);
+        let sums = rows.labels();
         assert_eq!(&sums[..expect.len()], expect, "{weights:?}");
         assert!(sums[expect.len()..].iter().all(|s| *s == 0), "{weights:?}");
     }

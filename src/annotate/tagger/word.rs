@@ -15,6 +15,8 @@ pub struct Word {
     pub folded: u64,
     /// Index into `evidence` of the document, shared by spellings that fold alike.
     pub entry: u32,
+    /// Where a [`Memory`](crate::annotate::tagger::memory::Memory) keeps it.
+    pub place: u32,
     /// Bits of [`classes`].
     pub class: u32,
     /// Hashes of the first 1 to 4 folded bytes.
