@@ -96,6 +96,10 @@ fn rendered(built: Built<'_>) -> Vec<Diagnostic> {
 /// Renders a page and reads it again. Links whose page does not exist are faults at once; anchors wait for all pages.
 fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>) -> Read {
     let mut out = Read::default();
+    // Nothing can be wrong with it, and to paint it takes a while.
+    if matches!(page.kind, PageKind::Og(_)) {
+        return out;
+    }
     let bytes = match render::render(built.site, built.renderer, page) {
         Ok(bytes) => bytes,
         Err(fault) => {

@@ -7,6 +7,8 @@ mod annotations;
 mod clock;
 mod look;
 mod memo;
+#[cfg(feature = "og")]
+mod og;
 mod pictures;
 #[cfg(feature = "search")]
 pub mod search;
@@ -120,6 +122,9 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What was read and worked out, for the next run; empty after [`reload`], whose caller has it.
     pub memo: Memo,
+    /// Pictures for sharing that are painted already.
+    #[cfg(feature = "og")]
+    pub og: og::Painted,
     /// The search index, not made before it is asked for.
     #[cfg(feature = "search")]
     pub search: search::Lazy,
@@ -256,6 +261,8 @@ pub fn reload(
         files,
         diagnostics: faults,
         memo: Memo::default(),
+        #[cfg(feature = "og")]
+        og: og::Painted::new(options),
         #[cfg(feature = "search")]
         search: search::Lazy::new(memo.search.clone()),
         timings: clock.laps,
@@ -269,6 +276,10 @@ pub fn reload(
 /// # Errors
 /// The template's fault.
 pub fn render(built: &Built, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+    #[cfg(feature = "og")]
+    if let Some(picture) = og::picture(built, page) {
+        return Ok(picture);
+    }
     render::render(&built.site, &built.renderer, page)
 }
 
@@ -321,6 +332,8 @@ pub fn write(
     }
     clock.lap("render and stage");
     let (written, ()) = rayon::join(|| writer.commit(), || memo::save(options, &built.memo));
+    #[cfg(feature = "og")]
+    og::tidy(&built.og);
     let written = written?;
     clock.lap("commit and memo");
     let mut timings = built.timings.clone();

@@ -25,8 +25,25 @@ pub struct Manifest {
     pub scripts: Vec<String>,
     /// How wide pictures of a text stand, as the attribute `sizes` says it.
     pub image_sizes: String,
+    /// Colours of the pictures that are drawn for sharing, as `#rrggbb`.
+    pub picture: Colours,
     /// Settings with their defaults; a site overrides them under `theme_settings`.
     pub settings: BTreeMap<String, serde_json::Value>,
+}
+
+/// Colours of drawn pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Colours {
+    pub paper: String,
+    pub ink: String,
+    pub accent: String,
+}
+
+impl Default for Colours {
+    fn default() -> Self {
+        Colours { paper: "#ffffff".into(), ink: "#111111".into(), accent: "#111111".into() }
+    }
 }
 
 /// A template as a file holds it.
@@ -127,12 +144,13 @@ impl Theme {
         for (folder, files) in layers {
             let below = std::mem::take(&mut theme.manifest);
             let own = manifest(&files)?;
-            let Manifest { name, stylesheets, scripts, settings, image_sizes: sizes, .. } = below;
+            let Manifest { name, stylesheets, scripts, settings, image_sizes: sizes, picture, .. } = below;
             theme.bases.extend(theme.theme.iter().map(|t| (name.clone(), t.clone())));
             theme.manifest = Manifest {
                 stylesheets: stylesheets.into_iter().chain(own.stylesheets).collect(),
                 scripts: scripts.into_iter().chain(own.scripts).collect(),
                 settings: settings.into_iter().chain(own.settings).collect(),
+                picture: if own.picture == Colours::default() { picture } else { own.picture.clone() },
                 image_sizes: if own.image_sizes.is_empty() { sizes } else { own.image_sizes },
                 ..own
             };

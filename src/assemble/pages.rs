@@ -179,6 +179,7 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     for (i, edition) in site.editions.iter().enumerate() {
         push(edition.path.clone(), PageKind::Edition(i as u32));
     }
+    og_pictures(site, &mut push);
     for (i, year) in site.years.iter().enumerate() {
         push(year.path.clone(), PageKind::Year(i as u32));
     }
@@ -189,6 +190,35 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
         push(path.clone(), PageKind::TextPage(i as u32));
     }
 }
+
+/// Pictures for sharing, of articles without one of their own and of editions, where the font has all their letters.
+#[cfg(feature = "og")]
+fn og_pictures(site: &Site, push: &mut dyn FnMut(SitePath, PageKind)) {
+    use crate::{
+        knowledge::font::draws,
+        model::page::{OgOf, og_path},
+    };
+
+    if !site.config.og_images {
+        return;
+    }
+    let drawn = |i: u32| draws(&site.articles[i as usize].article.title);
+    for (i, entry) in site.articles.iter().enumerate() {
+        // Networks show no SVG.
+        let own = entry.article.image.as_ref().is_some_and(|image| !image.src.ends_with(".svg"));
+        if !own && drawn(i as u32) {
+            push(og_path(&entry.path), PageKind::Og(OgOf::Article(i as u32)));
+        }
+    }
+    for (i, edition) in site.editions.iter().enumerate() {
+        if edition.articles.first().is_some_and(|a| drawn(*a)) {
+            push(og_path(&edition.path), PageKind::Og(OgOf::Edition(i as u32)));
+        }
+    }
+}
+
+#[cfg(not(feature = "og"))]
+fn og_pictures(_: &Site, _: &mut dyn FnMut(SitePath, PageKind)) {}
 
 /// Whether the site has a search page.
 fn searchable(site: &Site) -> bool {

@@ -156,6 +156,7 @@ pub fn shown(site: &Site, files: &BTreeMap<SitePath, File>) -> BTreeMap<SitePath
     }
     owners(site)
         .flat_map(|(_, page, prose, image)| named(prose, image).map(|src| page.named(src)))
+        .chain([SitePath::new(&format!("/{}", site.config.site_image))])
         .filter_map(|path| Some((path.clone(), (*copies.get(&path)?).clone())))
         .collect()
 }

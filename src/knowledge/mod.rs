@@ -4,6 +4,8 @@
 
 pub mod describe;
 pub mod fold;
+#[cfg(feature = "og")]
+pub mod font;
 pub mod index;
 pub mod outlines;
 pub mod pack;

@@ -41,6 +41,10 @@ pub struct Config {
     pub noindex: bool,
     /// Whether there is a search page with its index.
     pub search: bool,
+    /// Whether a picture is drawn for each article and edition, for where it is shared.
+    pub og_images: bool,
+    /// The picture of pages that have none of their own, for where they are shared; empty for none.
+    pub site_image: String,
     /// Widths, in pixels, in which pictures are offered beside their own; none turns this off.
     pub image_widths: Vec<u32>,
     pub sources: BTreeMap<String, SourceConfig>,
@@ -76,6 +80,8 @@ impl Default for Config {
             robots: "User-agent: *\nAllow: /\n".into(),
             noindex: false,
             search: true,
+            og_images: false,
+            site_image: String::new(),
             image_widths: vec![480, 960, 1440],
             sources: BTreeMap::new(),
             authors: BTreeMap::new(),

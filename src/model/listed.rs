@@ -49,6 +49,7 @@ pub fn listed(site: &Site, kind: &PageKind) -> bool {
     let machine = matches!(
         kind,
         PageKind::Feed { .. }
+            | PageKind::Og(_)
             | PageKind::Opml
             | PageKind::Sitemap(_)
             | PageKind::NewsSitemap

@@ -76,12 +76,24 @@ pub enum PageKind {
         format: FeedFormat,
         archive: u32,
     },
+    /// The picture drawn for where a page is shared.
+    Og(OgOf),
     /// The list of all feeds (OPML 2.0).
     Opml,
     Sitemap(u32),
     NewsSitemap,
     SitemapIndex,
     Robots,
+}
+
+/// Width and height of drawn pictures in pixels, as networks ask for it.
+pub const OG_SIZE: (u32, u32) = (1200, 630);
+
+/// What a drawn picture stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OgOf {
+    Article(u32),
+    Edition(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +128,15 @@ pub fn plural(kind: EntityKind) -> &'static str {
 /// The address of a speaker's quotations.
 pub fn quotes_path(id: &EntityId) -> SitePath {
     SitePath::new(&format!("/quotes/{id}/"))
+}
+
+/// The address of the picture drawn for the page of this address.
+pub fn og_path(page: &SitePath) -> SitePath {
+    let page = page.as_str();
+    match page.strip_suffix('/') {
+        Some(folder) => SitePath::new(&format!("{folder}/og.png")),
+        None => SitePath::new(&format!("{}.og.png", page.rsplit_once('.').map_or(page, |(stem, _)| stem))),
+    }
 }
 
 /// How many numbered pages stand beside the front page of a list of `items`.

@@ -40,6 +40,18 @@ pub const CONFIG: &[Key] = &[
     key("noindex", Shape::Bool, "Ask search engines to leave the whole site alone.").or("false"),
     key("search", Shape::Bool, "Write the search page and its index.").or("true"),
     key(
+        "og_images",
+        Shape::Bool,
+        "Draw a picture for each article and edition without one, for where it is shared. Each takes some 20 ms once.",
+    )
+    .or("false"),
+    key(
+        "site_image",
+        Shape::Text,
+        "Picture of pages that have none, for where they are shared: `/share.png` in `static/`, or a web address.",
+    )
+    .or("\"\""),
+    key(
         "image_widths",
         Shape::ListOf(&Shape::Int(16, 8192)),
         "Widths in pixels in which pictures are offered beside their own; `[]` for none.",

@@ -14,7 +14,7 @@ use crate::{
         },
         dossier, map,
         passages::{self, Passage},
-        pictures::{self, image},
+        pictures::{self, image, share},
         story, structured,
         views::{AlternateView, ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
     },
@@ -36,7 +36,7 @@ pub fn article(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
     view.alternates = alternates(site, index, &article_view.lang);
     view.published = Some(article_view.date.iso.clone());
     view.modified = article_view.updated.as_ref().map(|d| d.iso.clone());
-    view.image = article_view.image.as_ref().map(|i| absolute(site, &i.src));
+    view.image = share(site, &entry.path, article_view.image.as_ref(), &article.title);
     if let Some(section) = entry.section {
         let section = &site.sections[section as usize];
         view.breadcrumbs.push(link(site, &section.value.title, &section.path, 0));
@@ -81,10 +81,6 @@ fn story_neighbours(site: &Site, index: u32) -> (Option<u32>, Option<u32>) {
     let articles = &site.stories[story as usize].articles;
     let Some(at) = articles.iter().position(|a| *a == index) else { return (None, None) };
     (at.checked_sub(1).map(|i| articles[i]), articles.get(at + 1).copied())
-}
-
-fn absolute(site: &Site, url: &str) -> String {
-    if url.contains("://") { url.to_owned() } else { format!("{}{url}", site.urls.origin) }
 }
 
 /// The body of an article as HTML, with its links, as readers of feeds get it.

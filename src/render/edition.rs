@@ -12,7 +12,7 @@ use crate::{
         Renderer,
         context::{date, entity_by, insert_page, link, minutes, opening, page_view},
         map, passages,
-        pictures::image,
+        pictures::{image, share},
         story, structured,
         views::{EditionView, EntityLink, LeadView, LinkView},
     },
@@ -26,8 +26,11 @@ const OPENING: usize = 1600;
 
 pub fn home(site: &Site, renderer: &Renderer, page: &Page, context: &mut Context) -> String {
     let mut view = page_view(site, page, "home", &site.config.title, &site.config.description);
-    if !site.editions.is_empty() {
+    if let Some(edition) = site.editions.first() {
         edition_values(site, renderer, 0, context);
+        if site.config.site_image.is_empty() {
+            view.image = share(site, &edition.path, None, &site.config.title);
+        }
     }
     let editions: Vec<LinkView> = site
         .editions
@@ -63,6 +66,7 @@ pub fn edition(site: &Site, renderer: &Renderer, page: &Page, index: u32, contex
     let title = format!("{} · {}", renderer.words.get("edition"), renderer.words.full(edition.day));
     let lead = edition.articles.first().map_or("", |a| site.articles[*a as usize].article.title.as_str());
     let mut view = page_view(site, page, "edition", &title, lead);
+    view.image = share(site, &edition.path, None, lead);
     view.breadcrumbs = vec![
         link(site, renderer.words.get("archive"), &SitePath::new("/archive/"), 0),
         link(

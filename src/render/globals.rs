@@ -10,6 +10,7 @@ use crate::{
     path::SitePath,
     render::{
         context::link,
+        pictures::{self, Shown},
         views::{AssetView, LinkView, SiteView},
     },
     theme::Theme,
@@ -20,14 +21,21 @@ pub fn globals(
     site: &Site,
     theme: &Theme,
     assets: &BTreeMap<String, Published>,
+    pictures: &Shown,
     words: &Words,
 ) -> [(&'static str, Value); 2] {
-    let view = site_view(site, theme, assets, words);
+    let view = site_view(site, theme, assets, pictures, words);
     let text: BTreeMap<&str, &str> = words.text.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     [("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&text))]
 }
 
-fn site_view(site: &Site, theme: &Theme, assets: &BTreeMap<String, Published>, words: &Words) -> SiteView {
+fn site_view(
+    site: &Site,
+    theme: &Theme,
+    assets: &BTreeMap<String, Published>,
+    pictures: &Shown,
+    words: &Words,
+) -> SiteView {
     let config = &site.config;
     let url = |path: &str| site.urls.link(&SitePath::new(path));
     let index = |name: &str| (name.to_owned(), url(&format!("/{name}/")));
@@ -101,6 +109,7 @@ fn site_view(site: &Site, theme: &Theme, assets: &BTreeMap<String, Published>, w
             .iter()
             .find_map(|name| assets.get(*name))
             .map(|file| site.urls.link(&file.path)),
+        image: pictures::of_site(site, pictures),
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
         topics_credit: crate::knowledge::topics::CREDIT.to_owned(),
         articles: site.articles.len(),

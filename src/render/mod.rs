@@ -26,6 +26,8 @@ mod indexes;
 mod lazy;
 mod listing;
 mod map;
+#[cfg(feature = "og")]
+pub mod og;
 mod passages;
 mod pictures;
 mod quotes;
@@ -67,6 +69,8 @@ pub struct Renderer {
     neighbours: Lazy<Vec<(u32, u32)>>,
     of_topics: Lazy<Vec<(u32, u32)>>,
     pictures: pictures::Shown,
+    #[cfg(feature = "og")]
+    og: crate::theme::Colours,
     /// Source files of articles and pages by path, for links from one source to another.
     sources: lazy::Sources,
     countries: lazy::Countries,
@@ -112,12 +116,15 @@ pub fn renderer(
 ) -> Renderer {
     let words = templates.words.clone();
     let (items, entities, topics) = context::shared(site, &words);
+    let shown = pictures::Shown { pictures, sizes: theme.manifest.image_sizes.clone() };
     let (of_related, of_neighbours, of_topics) = (site.clone(), site.clone(), site.clone());
     Renderer {
         cards: cards::shared(site, &words),
-        pictures: pictures::Shown { pictures, sizes: theme.manifest.image_sizes.clone() },
         outlines: map::Outlines::default(),
-        globals: globals::globals(site, theme, assets, &words),
+        globals: globals::globals(site, theme, assets, &shown, &words),
+        pictures: shown,
+        #[cfg(feature = "og")]
+        og: og::colours(site, theme),
         templates,
         words,
         items,
@@ -218,6 +225,8 @@ pub fn render(site: &Site, renderer: &Renderer, page: &Page) -> Result<Vec<u8>, 
         PageKind::Feed { of, format, archive } => {
             return Ok(feed::feed(site, renderer, *of, *format, *archive, &page.path).into_bytes());
         }
+        #[cfg(feature = "og")]
+        PageKind::Og(of) => return Ok(og::painted(&og::drawing(site, renderer, *of))),
         PageKind::Opml => return Ok(feed::opml(site, renderer).into_bytes()),
         PageKind::NewsSitemap => return Ok(sitemap::news(site).into_bytes()),
         PageKind::Sitemap(part) => return Ok(sitemap::sitemap(site, *part).into_bytes()),

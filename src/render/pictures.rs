@@ -3,9 +3,18 @@
 use std::fmt::Write;
 
 use crate::{
-    model::{Image, Picture, Pictures, site::Site},
+    model::{
+        Image, PageKind, Picture, Pictures,
+        page::{OG_SIZE, og_path},
+        site::Site,
+    },
     path::SitePath,
-    render::{Renderer, body::escaped, views::ImageView},
+    render::{
+        Renderer,
+        body::escaped,
+        structured::absolute,
+        views::pictures::{ImageView, ShareView},
+    },
 };
 
 /// What is known of the pictures of a site, and how wide the theme shows them in a text.
@@ -43,6 +52,35 @@ fn srcset(picture: &Picture, path: &SitePath, site: &Site) -> String {
     let candidates =
         all.map(|(path, width)| format!("{} {width}w", site.urls.link(path).replace(',', "%2C")));
     candidates.collect::<Vec<_>>().join(", ")
+}
+
+/// The picture that stands for a page where it is shared: its own, or else the one drawn for it.
+pub fn share(site: &Site, page: &SitePath, own: Option<&ImageView>, title: &str) -> Option<ShareView> {
+    if let Some(own) = own.filter(|own| !own.src.ends_with(".svg")) {
+        let url = absolute(site, &own.src);
+        return Some(ShareView { url, width: own.width, height: own.height, alt: own.alt.clone() });
+    }
+    let path = og_path(page);
+    // Pages stand in the order of their addresses.
+    let found = site.pages.binary_search_by(|page| page.path.cmp(&path)).ok()?;
+    let PageKind::Og(_) = site.pages[found].kind else { return None };
+    let (width, height) = OG_SIZE;
+    Some(ShareView { url: site.urls.absolute(&path), width, height, alt: title.to_owned() })
+}
+
+/// The picture of pages that have none.
+pub fn of_site(site: &Site, shown: &Shown) -> Option<ShareView> {
+    let src = site.config.site_image.as_str();
+    if src.is_empty() {
+        return None;
+    }
+    let alt = site.config.title.clone();
+    if src.contains("://") {
+        return Some(ShareView { url: src.to_owned(), alt, ..ShareView::default() });
+    }
+    let path = SitePath::new(&format!("/{src}"));
+    let size = shown.pictures.get(&path).map_or((0, 0), |picture| (picture.width, picture.height));
+    Some(ShareView { url: site.urls.absolute(&path), width: size.0, height: size.1, alt })
 }
 
 /// The picture of an article or entity whose page is `page`.

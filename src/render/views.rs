@@ -5,6 +5,7 @@
 pub mod cards;
 pub mod dossier;
 pub mod figures;
+pub mod pictures;
 pub mod stories;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::render::views::{
     cards::CardView,
     dossier::DatedView,
     figures::{GraphView, MapView},
+    pictures::{ImageView, ShareView},
     stories::{ChangesView, VersionView},
 };
 
@@ -50,6 +52,8 @@ pub struct SiteView {
     /// `extra` of the configuration.
     pub extra: BTreeMap<String, serde_json::Value>,
     pub favicon: Option<String>,
+    /// The picture of pages that have none, for where they are shared.
+    pub image: Option<ShareView>,
     /// `Dateline 0.1.0`.
     pub generator: String,
     /// The credit that the topic labels ask for.
@@ -103,7 +107,8 @@ pub struct PageView {
     pub json_ld: String,
     /// OpenGraph type: `website`, `article`, `profile`.
     pub og_type: &'static str,
-    pub image: Option<String>,
+    /// The picture that stands for the page where it is shared.
+    pub image: Option<ShareView>,
     pub published: Option<String>,
     pub modified: Option<String>,
 }
@@ -257,21 +262,6 @@ pub struct CorrectionView {
     /// The kind in the language of the interface.
     pub label: String,
     pub text: String,
-}
-
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ImageView {
-    pub src: String,
-    pub alt: String,
-    pub credit: String,
-    pub caption: String,
-    /// In pixels; 0 where it is not known.
-    pub width: u32,
-    pub height: u32,
-    /// The same picture in other sizes, as the attribute `srcset` lists them; empty where there are none.
-    pub srcset: String,
-    /// How wide the theme shows it in a text, as the attribute `sizes` says it.
-    pub sizes: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

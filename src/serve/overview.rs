@@ -178,9 +178,11 @@ fn pages(site: &Site, part: usize) -> Vec<Pages> {
             }
             PageKind::TextPage(_) => "Text pages",
             PageKind::Redirect(_) => "Old addresses",
-            PageKind::Feed { .. } | PageKind::Sitemap(_) | PageKind::SitemapIndex | PageKind::Robots => {
-                "For programs"
-            }
+            PageKind::Feed { .. }
+            | PageKind::Og(_)
+            | PageKind::Sitemap(_)
+            | PageKind::SitemapIndex
+            | PageKind::Robots => "For programs",
             _ => "Home, archive and indexes",
         };
         let link = Link { url: site.urls.link(&page.path), path: page.path.as_str().to_owned() };

@@ -98,7 +98,12 @@ fn author(site: &Site, article: &ArticleView) -> Value {
 
 /// The article's picture with what it shows and who made it, or the one made for the page.
 fn image(site: &Site, view: &PageView, article: &ArticleView) -> Option<Value> {
-    let Some(image) = &article.image else { return view.image.as_ref().map(|url| json!(url)) };
+    let Some(image) = &article.image else {
+        return view
+            .image
+            .as_ref()
+            .map(|i| json!({ "@type": "ImageObject", "url": i.url, "width": i.width, "height": i.height }));
+    };
     let mut node = json!({ "@type": "ImageObject", "url": absolute(site, &image.src) });
     for (key, value) in [("caption", &image.caption), ("creditText", &image.credit)] {
         if !value.is_empty() {

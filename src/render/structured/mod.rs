@@ -118,6 +118,6 @@ fn item_list(site: &Site, items: Option<&tera::Value>) -> Value {
 }
 
 /// The address of a link as pages write it, with the host.
-fn absolute(site: &Site, url: &str) -> String {
+pub fn absolute(site: &Site, url: &str) -> String {
     if url.contains("://") { url.to_owned() } else { format!("{}{url}", site.urls.origin) }
 }

@@ -8,7 +8,7 @@ use crate::{
         site::{EntityEntry, Site},
     },
     render::{
-        structured::{absolute, graph, graph_of, item_list},
+        structured::{graph, graph_of, item_list},
         views::PageView,
     },
 };
@@ -61,7 +61,7 @@ pub fn entity(site: &Site, entry: &EntityEntry, view: &PageView, items: Option<&
         node.insert("alternateName".into(), json!(&entity.aliases[..entity.aliases.len().min(NAMES)]));
     }
     if let Some(image) = &view.image {
-        node.insert("image".into(), json!(image));
+        node.insert("image".into(), json!(image.url));
     }
     if let (EntityKind::Place, Some(at)) = (entity.kind, entity.coordinates) {
         let geo = json!({ "@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon });
@@ -111,7 +111,7 @@ pub fn collection(site: &Site, view: &PageView, about: Value, items: Option<&ter
         main["description"] = json!(view.description);
     }
     if let Some(image) = &view.image {
-        main["image"] = json!(absolute(site, image));
+        main["image"] = json!(image.url);
     }
     graph(site, view, main)
 }
