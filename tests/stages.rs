@@ -288,7 +288,12 @@ fn sums_up() {
 #[test]
 fn labelled_copy() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quotes");
-    let sets = [("dev.jsonl", 97, 0, 97), ("test.jsonl", 92, 0, 93), ("blind.jsonl", 91, 1, 97)];
+    let sets = [
+        ("dev.jsonl", 97, 0, 97),
+        ("test.jsonl", 92, 0, 93),
+        ("blind.jsonl", 91, 1, 97),
+        ("blind2.jsonl", 93, 0, 0),
+    ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;
         assert!(tally.gold > 80 && tally.right * 100 >= tally.gold * right, "{file}: {} right", tally.right);

@@ -41,11 +41,27 @@ pub fn mend(rows: &mut Vec<Row>, corrections: &str) {
         dedup(&mut row.aliases);
     }
     correct(rows, &at, corrections, Phase::After);
+    for (slug, other) in joins(corrections) {
+        let find =
+            |slug: &str| at.get(slug).copied().unwrap_or_else(|| panic!("corrections: no row `{slug}`"));
+        let (gone, kept) = (find(slug), find(other));
+        let name = std::mem::take(&mut rows[gone].name);
+        let aliases = std::mem::take(&mut rows[gone].aliases);
+        rows[kept].aliases.extend(std::iter::once(name).chain(aliases));
+        let name = rows[kept].name.clone();
+        rows[kept].aliases.retain(|alias| *alias != name);
+        dedup(&mut rows[kept].aliases);
+    }
     capitals(rows);
     rows.retain(|row| !row.name.is_empty());
     for row in rows.iter_mut() {
         row.tier = tier(row);
     }
+}
+
+/// Rows that mean the same as another, which takes over their names: their slug, the other's.
+fn joins(corrections: &str) -> impl Iterator<Item = (&str, &str)> {
+    corrections.lines().filter_map(|line| line.split_once("\tjoin\t"))
 }
 
 /// Where a correction applies: names are added after the rules that drop names, everything else goes before them.
@@ -85,6 +101,8 @@ fn correct(rows: &mut [Row], at: &BTreeMap<String, usize>, corrections: &str, ph
             "territory" => row.sub_kind = SubKind::Territory,
             "country-like" => row.sub_kind = SubKind::Country,
             "drop" => row.name.clear(),
+            "surname" => (*value).clone_into(&mut row.surname),
+            "join" => {}
             "principal" => row.tier = 0,
             "notable" => row.tier = 1,
             other => panic!("corrections: no column `{other}`"),

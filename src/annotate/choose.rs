@@ -185,11 +185,25 @@ pub fn without_initials(case: &Case<'_, '_>, folded: &str) -> Option<Linked> {
     }
     let candidates = knowledge::pack().candidates(&plain.join(" ")).take(12);
     let people = candidates.filter(|c| knowledge::kind(c.id) == Some(EntityKind::Person));
-    // A namesake has the name without initials too (John F. Kennedy is not Senator John Kennedy): the post must agree.
+    // A namesake has the name without initials too (John F. Kennedy is not Senator John Kennedy): the post must agree, or
+    // the text name what the person heads.
     let of_post = |w: &Weighed| w.reasons.iter().any(|r| r.clue == Clue::Office && r.points > 0);
-    let weighed = people.filter_map(|c| score::weigh(case, Facts::built_in(c)?));
-    let found = decide(case, weighed.filter(of_post).collect())?;
+    let weighed = people.filter_map(|c| Some((c, score::weigh(case, Facts::built_in(c)?)?)));
+    let meant = weighed.filter(|(c, w)| of_post(w) || names_office(case, c.id)).map(|(_, w)| w);
+    let found = decide(case, meant.collect())?;
     Some(Linked { confidence: found.confidence.min(90), ..found })
+}
+
+/// Whether the text names what an office of a person is over: the `Federal Reserve` of its chair.
+fn names_office(case: &Case<'_, '_>, id: knowledge::record::KnowledgeId) -> bool {
+    let Some(record) = knowledge::pack().record(id) else { return false };
+    let text = &case.document.text.folded.text;
+    record.roles.iter().any(|role| {
+        let over = [" of the ", " of ", " from "].into_iter().find_map(|of| role.title.rsplit_once(of));
+        over.is_some_and(|(_, over)| {
+            over.len() > 4 && text.contains(&format!(" {} ", crate::text::fold::fold(over)))
+        })
+    })
 }
 
 /// Compares the sums.

@@ -1,6 +1,6 @@
 //! Words that make up the names of bodies everywhere: a name of nothing else says little about which body is meant.
 
-const WORDS: [&str; 75] = [
+const WORDS: [&str; 77] = [
     "academy",
     "administration",
     "agency",
@@ -64,7 +64,9 @@ const WORDS: [&str; 75] = [
     "people",
     "police",
     "popular",
+    "representative",
     "republican",
+    "revolutionary",
     "rights",
     "security",
     "senate",

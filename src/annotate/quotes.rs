@@ -135,6 +135,15 @@ impl Reader<'_, '_> {
             (Some(behind), _) => Some(behind),
             (None, front) => front.filter(|f| kind != QuoteKind::Direct || heads_front || f.tie >= 84),
         };
+        let same = self.said.last().filter(|s| s.piece + 1 == i && i > own.start && low > sentence_low);
+        if kind == QuoteKind::Mixed
+            && let Some(voice) = same.and_then(|s| s.voice.clone()).filter(|_| adds(input, piece.open))
+        {
+            let confidence = voice.trust.min(85);
+            let quote = self.push(self.words(piece), kind, voice.speaker.clone(), None, confidence);
+            self.said.push(Said { piece: i, quote: Some(quote), voice: Some(voice), confidence });
+            return;
+        }
         if attribution.is_none() && kind == QuoteKind::Mixed {
             attribution = self.tail_of_sentence(piece, tokens.end);
             if attribution.is_none() {
@@ -280,6 +289,9 @@ impl Reader<'_, '_> {
             }
             let ended = input.sentence(previous.tokens.end.saturating_sub(1));
             let others = self.others(voice, previous.tokens.clone());
+            if self.dialogue(pieces, i) {
+                return Some((voice.clone(), 60));
+            }
             let colon = input.word(previous.tokens.end - 1) == ":";
             let base: u8 = match () {
                 () if colon => 90,
@@ -313,6 +325,21 @@ impl Reader<'_, '_> {
         Some((voice.clone(), base.min(voice.trust)))
     }
 
+    /// Whether the two paragraphs before piece `i` both open with speech, of two speakers: who goes on is not said.
+    fn dialogue(&self, pieces: &[Piece], i: usize) -> bool {
+        let opens = |piece: &Piece| {
+            let tokens = self.input.paragraphs.get(piece.paragraph).map(|p| p.tokens.clone());
+            tokens.is_some_and(|tokens| (tokens.start..piece.open).all(|t| !self.input.is_word(t)))
+        };
+        let before = |paragraphs: usize| {
+            let said = self.said.iter().rev().take(8);
+            let wanted = pieces[i].paragraph.checked_sub(paragraphs);
+            said.filter(|s| Some(pieces[s.piece].paragraph) == wanted && opens(&pieces[s.piece])).next_back()
+        };
+        let key = |said: &Said| said.voice.as_ref().map(|voice| voice.key);
+        before(1).zip(before(2)).is_some_and(|(last, first)| key(last) != key(first))
+    }
+
     /// How many mentions of other persons stand in a range.
     fn others(&self, voice: &Voice, range: Range<usize>) -> usize {
         range
@@ -340,6 +367,12 @@ impl Reader<'_, '_> {
             self.out[quote].confidence = said.confidence;
         }
     }
+}
+
+/// Whether `adding that` or its like stands right before the mark: he who spoke goes on.
+fn adds(input: &Input, open: usize) -> bool {
+    let that = open > 0 && input.word(open - 1) == "that";
+    open.checked_sub(if that { 2 } else { 1 }).is_some_and(|t| input.is(t, words::SAYING))
 }
 
 /// Whether a colon or comma (or the verb itself) stands right before the mark.

@@ -293,6 +293,12 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
     if before == "of" || before == "in" && GOVERNS_CITY.contains(&before2) {
         out.city |= GOVERNS_CITY.contains(&before2);
         out.region |= GOVERNS_REGION.contains(&before2);
+        // Firms have presidents and directors too.
+        out.place |= before == "of"
+            && matches!(
+                before2,
+                "minister" | "king" | "queen" | "emir" | "sultan" | "capital" | "government"
+            );
         out.trades |= matches!(before2, "shares" | "stock" | "executive" | "investors" | "shareholders");
     }
     let lower = text

@@ -88,7 +88,7 @@ const LISTS: &[(Classes, &str)] = &[
          reads read thundered retorted countered counters demanded demands protested appealed asserted asserts \
          maintained maintains contended contends believed believes hoped hopes reported reports revealed reveals \
          disclosed indicated informed pleaded proclaimed interjected mused sighed agreed agrees objected ruled wondered \
-         elaborated snapped chanted advised assured blogged opined summed",
+         elaborated snapped chanted radioed texted emailed e-mailed hissed growled advised assured blogged opined summed",
     ),
     (
         SAYING,
@@ -103,7 +103,7 @@ const LISTS: &[(Classes, &str)] = &[
         "called calls described describes dubbed termed labelled labeled branded denounced denounces condemned \
          condemns hailed hails praised praises criticized criticised criticizes accused accuses slammed blasted \
          expressed expresses referred blamed cited characterized characterised deemed decried welcomed rejected \
-         dismissed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
+         dismissed apologised apologized calling describing dubbing terming labelling branding denouncing condemning hailing praising \
          criticizing accusing citing expressing blaming referring dismissing",
     ),
     (AUX | BE, "is are was were be been being"),

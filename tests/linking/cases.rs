@@ -383,4 +383,46 @@ pub const CASES: &[Case] = &[
         text: "Harbour minister Quillfeather closed the port. The ministry gave no reason.",
         expect: &[("Quillfeather", "ada-quillfeather")],
     },
+    // Institutions.
+    case(
+        "2025-03-11",
+        "The White House said on Tuesday that Congress had been told. Senators of both parties in Washington asked the \
+         Pentagon for the figures, and the Federal Reserve, which the White House has pressed for months, left its rate \
+         alone. \"The Fed will wait,\" said an economist in New York. In London, Downing Street and the Bank of England said \
+         nothing, and the Kremlin called the plan premature.",
+        &[
+            ("White House", "white-house white-house"),
+            ("Congress", "united-states-congress"),
+            ("Pentagon", "united-states-department-of-defense"),
+            ("Federal Reserve", "federal-reserve"),
+            ("Fed", "federal-reserve"),
+            ("Downing Street", "downing-street"),
+            ("Bank of England", "bank-of-england"),
+            ("Kremlin", "kremlin"),
+        ],
+    ),
+    case(
+        "2022-12-08",
+        "LIMA, Dec. 8 - Peru swore in a new president after Congress voted to remove the old one. The Congress building in \
+         Lima was guarded by police.",
+        &[("Congress", "-")],
+    ),
+    case(
+        "2018-02-05",
+        "Jerome H. Powell took the oath of office on Monday as chairman of the Federal Reserve. Mr. Powell spoke briefly.",
+        &[("Jerome H. Powell", "jerome-powell"), ("Powell", "jerome-powell")],
+    ),
+    // Firms whose names are ordinary words.
+    case(
+        "2024-06-03",
+        "Gap years are popular. Shell by shell, the children cleared the beach. Visa rules changed for students, and \
+         bills went unpaid. Bills were passed late at night. Gap and shell are words, and Orange is a colour.",
+        &[("Gap", "-"), ("Shell", "-"), ("Visa", "-"), ("Bills", "-"), ("Orange", "-")],
+    ),
+    case(
+        "2024-06-03",
+        "Volkswagen said on Monday that it would build the car in Gothenburg. Shares of Volkswagen rose in Frankfurt, \
+         Germany.",
+        &[("Volkswagen", "volkswagen-group volkswagen-group"), ("Gothenburg", "gothenburg")],
+    ),
 ];

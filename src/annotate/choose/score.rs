@@ -154,7 +154,14 @@ pub fn weigh(case: &Case<'_, '_>, facts: Facts) -> Option<Weighed> {
     wording(case, &mut weighed);
     subject(case, &mut weighed);
     if facts.weak {
-        weighed.add(Clue::Ordinary, -50);
+        // `Congress`, `Labour`, `the Fed`: bodies of a country that the text speaks of, where the tagger is sure of them.
+        let body = matches!(facts.sub_kind, Some(SubKind::Government | SubKind::Party));
+        let sure = case
+            .occurrence
+            .tagged
+            .is_some_and(|(kind, sure)| kind_of(kind) == Some(facts.kind) && sure > 0.75);
+        let home = weighed.reasons.iter().any(|r| r.clue == Clue::Country && r.points > 0);
+        weighed.add(Clue::Ordinary, if body && sure && home { -20 } else { -50 });
     }
     // `National Assembly` without its country in the text is anybody's.
     if facts.kind == EntityKind::Organization

@@ -83,15 +83,47 @@ impl Resolver<'_, '_> {
         if distance > 3 {
             return None;
         }
-        let subject = subject::heading(self.input, sentence.start, sentence.end)?;
+        let Some(subject) = subject::heading(self.input, sentence.start, sentence.end) else {
+            return self.unnamed(sentence).map(|voice| (voice, false));
+        };
         if subject.len() == 1 && self.input.is(subject.start, words::PRONOUN) {
             return None;
         }
-        let mention = self.input.mention(subject.end - 1);
-        match mention {
-            Some(mention) => Some((self.named(mention), false)),
-            None => self.role(&subject).map(|v| (v, false)),
+        let voice = match self.input.mention(subject.end - 1) {
+            Some(mention) => Some(self.named(mention)),
+            None => self.role(&subject).or_else(|| self.unnamed(sentence)),
+        };
+        voice.map(|voice| (voice, false))
+    }
+
+    /// `A father, holding her shoes, had heard that before`: a person without a name at the head of a sentence. An age
+    /// alone (`the 24-year-old`) mostly means somebody named before, so that it is in doubt.
+    fn unnamed(&self, sentence: Range<usize>) -> Option<Voice> {
+        let input = self.input;
+        let first = sentence.clone().find(|t| {
+            input.is_word(*t) && !matches!(input.word(*t), "But" | "And" | "Yet" | "Then" | "So" | "Still")
+        })?;
+        if !input.is(first, words::DETERMINER) || input.word(first).eq_ignore_ascii_case("that") {
+            return None;
         }
+        for t in first + 1..sentence.end.min(first + 4) {
+            if input.mention(t).is_some() {
+                return None;
+            }
+            let age = input.word(t).ends_with("-year-old");
+            let goes_on = input.is(t + 1, words::ROLE) || input.mention(t + 1).is_some();
+            let voice = self.described(first..t + 1, if age { 60 } else { 80 });
+            if (voice.person || age)
+                && input.word(t + 1) == ","
+                && let Some(name) = input.person(t + 2)
+            {
+                return Some(self.named(name));
+            }
+            if (voice.person || age) && !goes_on {
+                return Some(Voice { person: true, ..voice });
+            }
+        }
+        None
     }
 
     fn agrees(&self, voice: &Voice, gender: words::Classes) -> bool {

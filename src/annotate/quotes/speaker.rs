@@ -210,7 +210,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         Voice { speaker, trust, person, key: key(self.input, mention) }
     }
 
-    fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
+    pub(super) fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
         let key = hash(&self.input.prose.slice(self.input.span(tokens.clone())).to_lowercase());
         let head = self.core(tokens.clone()).end.saturating_sub(1);
         let thing = words::PAPER | words::BODY | words::GROUP;
@@ -359,6 +359,14 @@ fn is_human(noun: &str) -> bool {
             | "passenger"
             | "tourist"
             | "person"
+            | "rescuer"
+            | "rival"
+            | "customer"
+            | "worker"
+            | "villager"
+            | "bystander"
+            | "postman"
+            | "pensioner"
     )
 }
 

@@ -262,6 +262,7 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         input.mention(t).is_none()
             && (input.is(t, words::PREPOSITION | words::SAYING)
                 || input.is(t, words::JOINER)
+                || matches!(input.word(t), "Told" | "Shown" | "Given" | "Taken" | "Left")
                 || input.is_capital(t) && (input.word(t).ends_with("ing") || input.word(t).ends_with("ed")))
     };
     let mut phrases = 0;
