@@ -332,9 +332,9 @@ impl Reader<'_, '_> {
             tokens.is_some_and(|tokens| (tokens.start..piece.open).all(|t| !self.input.is_word(t)))
         };
         let before = |paragraphs: usize| {
-            let said = self.said.iter().rev().take(8);
+            let mut said = self.said.iter().rev().take(8);
             let wanted = pieces[i].paragraph.checked_sub(paragraphs);
-            said.filter(|s| Some(pieces[s.piece].paragraph) == wanted && opens(&pieces[s.piece])).next_back()
+            said.rfind(|s| Some(pieces[s.piece].paragraph) == wanted && opens(&pieces[s.piece]))
         };
         let key = |said: &Said| said.voice.as_ref().map(|voice| voice.key);
         before(1).zip(before(2)).is_some_and(|(last, first)| key(last) != key(first))
