@@ -8,7 +8,7 @@ use crate::{
     annotate::{names::Names, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
-        Article, Entity, EntityId, EntityKind, Topic,
+        Article, Entity, EntityId, EntityKind, Prose, Topic,
         config::{AnnotateConfig, AnnotateOverride},
     },
     text::{family, fold::fold},
@@ -47,7 +47,7 @@ pub fn lexicon(
     config: &AnnotateConfig,
     language: &str,
 ) -> Lexicon {
-    let entities: Vec<Arc<Entity>> = entities.iter().cloned().map(Arc::new).collect();
+    let entities: Vec<Arc<Entity>> = entities.iter().map(|entity| Arc::new(as_read(entity))).collect();
     let names = entities.iter().enumerate().flat_map(|(i, entity)| {
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
     });
@@ -111,6 +111,25 @@ pub fn lexicon(
         taken,
         entities,
         never: config.never.iter().map(|name| fold(name).into_owned()).collect(),
+    }
+}
+
+/// What of an entity annotation reads. The rest is left out, so that an edit of it annotates nothing anew.
+fn as_read(entity: &Entity) -> Entity {
+    Entity {
+        // It may say which post a person holds.
+        description: if entity.kind == EntityKind::Person {
+            entity.description.clone()
+        } else {
+            String::new()
+        },
+        born: None,
+        died: None,
+        links: Vec::new(),
+        image: None,
+        body: Prose::default(),
+        path: None,
+        ..entity.clone()
     }
 }
 

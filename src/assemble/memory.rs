@@ -147,16 +147,21 @@ pub struct Named {
 impl Memory {
     /// Forgets what other settings or another registry gave.
     pub(super) fn begin(&mut self, content: &Content, config: &Arc<Config>) {
-        let same = self.revision == content.revision
-            && self.config.as_ref().is_some_and(|old| Arc::ptr_eq(old, config) || old == config);
-        if !same {
-            *self = Memory {
-                revision: content.revision,
-                config: Some(config.clone()),
-                registry: content.entities.iter().map(|entity| Arc::new(entity.clone())).collect(),
-                ..Memory::default()
-            };
+        let other_config =
+            self.config.as_ref().is_none_or(|old| !Arc::ptr_eq(old, config) && **old != **config);
+        let other_registry = self.revision != content.revision || self.config.is_none();
+        if other_config {
+            self.pieces.clear();
         }
+        if other_registry {
+            self.registry = content.entities.iter().map(|entity| Arc::new(entity.clone())).collect();
+        }
+        if other_config || other_registry {
+            self.weighed.clear();
+            self.pages = None;
+            self.last = None;
+        }
+        (self.revision, self.config) = (content.revision, Some(config.clone()));
     }
 
     /// The facts of every article of the site, in its order; those of annotations that are gone are dropped.
