@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::model::OwnWords;
+
 /// A language of the interface.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +39,33 @@ pub fn words(language: &str) -> Words {
     let found = BUILT_IN.iter().find(|(tag, _)| *tag == language || *tag == primary).unwrap_or(&BUILT_IN[0]);
     // The files are part of the program and read by a test.
     serde_yaml::from_str(found.1).unwrap_or_else(|error| unreachable!("built-in words: {error}"))
+}
+
+/// The words of `language` with the site's `own` over them. A language that is not built in stands on English.
+pub fn words_with(language: &str, own: &OwnWords) -> Words {
+    fn list<const N: usize>(to: &mut Vec<String>, own: Option<&[String; N]>) {
+        if let Some(own) = own {
+            *to = own.to_vec();
+        }
+    }
+    fn text(to: &mut String, own: Option<&String>) {
+        if let Some(own) = own {
+            to.clone_from(own);
+        }
+    }
+    let mut words = words(language);
+    list(&mut words.months, own.months.as_ref());
+    list(&mut words.months_short, own.months_short.as_ref());
+    list(&mut words.weekdays, own.weekdays.as_ref());
+    list(&mut words.weekdays_short, own.weekdays_short.as_ref());
+    text(&mut words.date_long, own.date_long.as_ref());
+    text(&mut words.date_full, own.date_full.as_ref());
+    text(&mut words.date_short, own.date_short.as_ref());
+    text(&mut words.month_year, own.month_year.as_ref());
+    text(&mut words.thousands, own.thousands.as_ref());
+    text(&mut words.language, own.language.as_ref());
+    words.text.extend(own.text.clone());
+    words
 }
 
 impl Words {
@@ -95,6 +124,17 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn own_words_stand_over_those_of_the_language() {
+        let own: OwnWords = serde_yaml::from_str("thousands: ' '\ntext: {latest: Frisch}\n").unwrap();
+        let (built_in, words) = (words("de"), words_with("de", &own));
+        assert_eq!((words.get("latest"), &*words.thousands), ("Frisch", " "));
+        assert_eq!((words.get("older"), &words.months), (built_in.get("older"), &built_in.months));
+        let own: OwnWords = serde_yaml::from_str("language: eo\ntext: {latest: Plej nova}\n").unwrap();
+        let words = words_with("eo", &own);
+        assert_eq!((&*words.language, words.get("latest"), words.get("older")), ("eo", "Plej nova", "Older"));
+    }
 
     #[test]
     fn built_in_words_are_whole() {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::SourcePath;
+use crate::{model::OwnWords, path::SourcePath};
 
 /// `theme.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub struct Theme {
     /// Templates of the themes that this one builds on, with the name of each theme: `(broadsheet, base.html)`.
     pub bases: Vec<(String, Template)>,
     pub builtin: Vec<Template>,
+    /// The words of the site, over those of its language.
+    pub words: OwnWords,
     /// Below `static/`: name with `/` between parts, and content.
     pub files: BTreeMap<String, Vec<u8>>,
     /// Where a person can change each of them.

@@ -18,6 +18,7 @@ pub mod picture;
 pub mod prose;
 pub mod site;
 pub mod topic;
+pub mod words;
 
 pub use annotation::{
     Annotation, Evidence, Introduced, Mention, Quote, QuoteKind, RoleFact, Speaker, Status, TopicTag,
@@ -32,3 +33,4 @@ pub use page::{Page, PageKind};
 pub use picture::{Picture, Pictures, Variant};
 pub use prose::{Block, BlockKind, Element, Mark, MarkTarget, Node, Prose, Segment, Span};
 pub use topic::{Topic, TopicId};
+pub use words::OwnWords;

@@ -5,9 +5,10 @@ use crate::{
     assets,
     diagnostic::{Diagnostic, Place, did_you_mean},
     disk::read,
-    model::config::Config,
+    i18n,
+    model::{OwnWords, config::Config},
     path::SourcePath,
-    pipeline::{Error, Options},
+    pipeline::{Error, Options, sources::WORDS},
     theme::{self, Theme},
 };
 
@@ -54,6 +55,7 @@ pub fn theme(options: &Options, config: &Config, faults: &mut Vec<Diagnostic>) -
     }
     let chosen = SourcePath::new(&format!("{}/theme.yaml", layers.last().map_or("", |(folder, _)| folder)));
     let mut theme = Theme::new(layers, site).unwrap_or_default();
+    theme.words = words(options, &config.language, faults)?;
     theme.files = assets::style::compile(&theme.files, &theme.origins, &assets::fingerprinted, faults);
     for name in theme.manifest.stylesheets.iter().chain(&theme.manifest.scripts) {
         if !theme.files.contains_key(name) {
@@ -62,6 +64,40 @@ pub fn theme(options: &Options, config: &Config, faults: &mut Vec<Diagnostic>) -
         }
     }
     Ok(theme)
+}
+
+/// The site's own words of its language: of `i18n/de-AT.yaml`, or else of `i18n/de.yaml`.
+fn words(options: &Options, language: &str, faults: &mut Vec<Diagnostic>) -> Result<OwnWords, Error> {
+    let primary = language.split('-').next().unwrap_or_default();
+    for tag in [language, primary] {
+        let name = format!("{WORDS}/{tag}.yaml");
+        let Some(bytes) = read::optional(&options.root.join(&name))? else { continue };
+        let text = String::from_utf8_lossy(&bytes);
+        let path = SourcePath::new(&name);
+        let own: OwnWords = match serde_yaml::from_str(&text) {
+            Ok(own) => own,
+            Err(error) => {
+                let at = error.location().map_or(0, |place| place.index().min(text.len()));
+                let fault = Diagnostic::error("bad-words", error.to_string());
+                let help =
+                    "write it as the built-in words are: `text:` with a word each, and what dates need";
+                faults.push(fault.at(Place::in_source(&path, &text, at..at)).help(help));
+                return Ok(OwnWords::default());
+            }
+        };
+        let known = i18n::words(language).text;
+        // Other words are those of the site's own templates.
+        for key in own.text.keys().filter(|key| !known.contains_key(*key)) {
+            let Some(near) = did_you_mean(key, known.keys().map(String::as_str)) else { continue };
+            let at = text.find(&format!("{key}:")).unwrap_or(0);
+            let fault =
+                Diagnostic::warning("unknown-word", format!("no built-in template uses the word `{key}`"));
+            let place = Place::in_source(&path, &text, at..at + key.len());
+            faults.push(fault.at(place).help(format!("did you mean `{near}`?")));
+        }
+        return Ok(own);
+    }
+    Ok(OwnWords::default())
 }
 
 /// The files of the theme `name`; those of the default theme, with a fault, where there is none of that name.

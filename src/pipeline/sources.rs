@@ -18,6 +18,8 @@ const SETTINGS: &str = "dateline.yaml";
 /// Where themes and files that are carried as they are lie.
 const THEMES: &str = "themes";
 const STATIC: &str = "static";
+/// Where a site's own words of the interface lie.
+pub(super) const WORDS: &str = "i18n";
 
 /// A value and what was wrong with its sources.
 type Told<T> = (T, Vec<Diagnostic>);
@@ -58,7 +60,9 @@ impl Sources {
                 let new = settings(options, &mut faults)?;
                 let same = old.as_ref().is_some_and(|(old, _)| **old == new);
                 let config = old.clone().filter(|_| same).map_or_else(|| Arc::new(new), |(old, _)| old);
-                let theirs = |config: &Config| (config.theme.clone(), config.templates.clone());
+                let theirs = |config: &Config| {
+                    (config.theme.clone(), config.templates.clone(), config.language.clone())
+                };
                 if old.as_ref().is_none_or(|(old, _)| theirs(old) != theirs(&config)) {
                     self.theme = None;
                 }
@@ -69,7 +73,11 @@ impl Sources {
         self.zone.clone_from(&config.timezone);
         self.settings = Some((config.clone(), faults));
         let templates = config.templates.as_deref().map(Path::new);
-        if changes.any(|path| path.starts_with(THEMES) || templates.is_some_and(|t| path.starts_with(t))) {
+        if changes.any(|path| {
+            path.starts_with(THEMES)
+                || path.starts_with(WORDS)
+                || templates.is_some_and(|t| path.starts_with(t))
+        }) {
             let old = self.theme.take();
             let mut faults = Vec::new();
             let new = look::theme(options, &config, &mut faults)?;

@@ -99,7 +99,7 @@ pub fn templates(
     if let Some(old) = old.filter(same) {
         return Ok(old);
     }
-    let words = Arc::new(crate::i18n::words(language));
+    let words = Arc::new(crate::i18n::words_with(language, &theme.words));
     let (tera, sources) = compiled(theme, &words)?;
     Ok(Arc::new(Templates { tera, words, sources, theme: theme.clone(), language: language.to_owned() }))
 }

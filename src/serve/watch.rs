@@ -31,7 +31,7 @@ const SECOND_LOOK: Duration = Duration::from_millis(400);
 const POLL: Duration = Duration::from_secs(1);
 
 /// Folders of any site that hold sources.
-const FOLDERS: [&str; 4] = ["content", "templates", "themes", "static"];
+const FOLDERS: [&str; 5] = ["content", "templates", "themes", "static", "i18n"];
 const SETTINGS: &str = "dateline.yaml";
 
 type Told = notify::Result<Event>;
