@@ -9,6 +9,7 @@ use std::{
     fs,
     io::BufRead,
     net::TcpStream,
+    sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
 };
 
@@ -17,6 +18,7 @@ use dateline::{
     serve::{self, live},
 };
 
+use jiff::Timestamp;
 use preview::{Desk, article, built, event, put, same_as_built};
 
 const WALL: &str = "/1990/02/11/wall/";
@@ -205,6 +207,42 @@ fn open_pages_hear_only_of_their_own_changes() {
     assert!(!names.contains(&"reload".to_owned()), "{names:?}");
 }
 
+/// Seconds since 1970 by the clock of the next test.
+static SECONDS: AtomicI64 = AtomicI64::new(0);
+
+fn moving() -> Timestamp {
+    Timestamp::from_second(SECONDS.load(Ordering::Relaxed)).unwrap()
+}
+
+#[test]
+fn an_embargo_ends_without_a_change_of_any_file() {
+    let at = |time: &str| SECONDS.store(time.parse::<Timestamp>().unwrap().as_second(), Ordering::Relaxed);
+    at("1990-03-01T00:00:00Z");
+    let dir = tempfile::tempdir().unwrap();
+    put(&dir.path().join("dateline.yaml"), "title: Test\n");
+    put(&dir.path().join("content/world/wall.md"), &article("The wall", "Berlin."));
+    let held =
+        article("The bridge", "Oslo.").replace("section:", "publish_at: 1990-03-02T12:00:00Z\nsection:");
+    put(&dir.path().join("content/world/bridge.md"), &held);
+    let root = dir.path().to_owned();
+    let load = Box::new(move |memo: &mut Memo, changes: &Changes| {
+        pipeline::reload(&pipeline::Options::new(&root, moving()), changes, &Silent, memo)
+    });
+    let options = serve::Options {
+        interface: [127, 0, 0, 1].into(),
+        port: 0,
+        root: dir.path().to_owned(),
+        clock: Some(moving),
+        config: None,
+    };
+    let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
+    let desk = Desk { dir, running };
+    let bridge = "/1990/02/11/bridge/";
+    assert_eq!(desk.get(bridge).status, 404);
+    at("1990-03-02T12:00:00Z");
+    desk.until(bridge, |answer| answer.status == 200);
+}
+
 #[test]
 fn a_port_in_use_moves_to_the_next() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -212,7 +250,13 @@ fn a_port_in_use_moves_to_the_next() {
     let dir = tempfile::tempdir().unwrap();
     put(&dir.path().join("dateline.yaml"), "title: Test\n");
     let root = dir.path().to_owned();
-    let options = serve::Options { interface: [127, 0, 0, 1].into(), port, root: root.clone(), config: None };
+    let options = serve::Options {
+        interface: [127, 0, 0, 1].into(),
+        port,
+        root: root.clone(),
+        clock: None,
+        config: None,
+    };
     let load = Box::new(move |memo: &mut Memo, changes: &Changes| {
         pipeline::reload(&preview::options(&root), changes, &Silent, memo)
     });
@@ -222,6 +266,26 @@ fn a_port_in_use_moves_to_the_next() {
     let start = Instant::now();
     drop(running);
     assert!(start.elapsed() < Duration::from_secs(3) && TcpStream::connect(address).is_err());
+}
+
+/// A piece of a few days and sentences of a small stock, so that pieces share names, topics, and sometimes most words.
+fn copy(step: usize, dice: &mut dyn FnMut(u64) -> u64) -> String {
+    const SENTENCES: [&str; 8] = [
+        "Foreign Minister Olga Brandt met the mayor of Berlin on Thursday and spoke of a new bridge over the river.",
+        "\u{201c}We will open the road before the winter comes,\u{201d} Brandt told reporters after the talks in Oslo.",
+        "Jane Doe, who leads the council of the harbour workers, said that the strike would go on until the spring.",
+        "Norway and the European Union agreed on a quota for cod in the northern waters after two years of talks.",
+        "Olga Brandt said that the treaty with Norway would be signed in Warsaw on 2 March 1990.",
+        "The price of grain rose by a third within a year, and bakers in Berlin asked for help from the state.",
+        "Kaspar Lindqvist, the director of the ferry company, denied that two ships had been sold to a buyer abroad.",
+        "Lindqvist and Brandt will meet again in Norway, where the company has its yard and most of its workers.",
+    ];
+    let body: Vec<&str> = (0..2 + dice(5)).map(|_| SENTENCES[dice(8) as usize]).collect();
+    let text = article(&format!("Story {step}"), &body.join(" "));
+    let text = text.replace("1990-02-11", &format!("1990-02-{:02}", 1 + dice(9)));
+    let more =
+        ["", "topics: [diplomacy]\n", "story: The bridge\n", "entities: [Jane Doe]\n", "draft: true\n"];
+    text.replace("section:", &format!("{}section:", more[dice(5) as usize]))
 }
 
 /// A small generator of pseudo-random numbers (Steele, Lea and Flood, SplitMix64): the same run each time.
@@ -237,17 +301,29 @@ fn random(state: &mut u64) -> u64 {
 fn a_thousand_random_changes_end_as_a_clean_build() {
     let desk = Desk::new("http://localhost/");
     let mut state = 1;
-    let names = ["Berlin", "Norway", "Jane Doe", "the European Union"];
     for step in 0..1000 {
         let mut dice = |sides: u64| random(&mut state) % sides;
-        let file = |n: u64, folder: u64| desk.path(&format!("content/desk{folder}/story{n}.md"));
+        let file = |n: u64, folder: u64| desk.path(&format!("content/desk{folder}/story{n}-{folder}.md"));
         let (one, other) = (file(dice(30), dice(3)), file(dice(30), dice(3)));
-        match dice(10) {
-            0..5 => put(
-                &one,
-                &article(
-                    &format!("Story {step}"),
-                    &format!("News of {}, part {step}.", names[dice(4) as usize]),
+        match dice(14) {
+            0..5 => put(&one, &copy(step, &mut dice)),
+            // One word more, as most edits are.
+            10 | 11 => {
+                if let Ok(text) = fs::read_to_string(&one) {
+                    put(&one, &format!("{} Again.\n", text.trim_end()));
+                }
+            }
+            12 => put(
+                &desk.path("templates/article.html"),
+                &format!(
+                    "{{% extends \"theme/article.html\" %}}{{% block head %}}{{{{ super() }}}}<meta name=\"step\" content=\"{step}\">{{% endblock %}}"
+                ),
+            ),
+            13 => put(
+                &desk.path("dateline.yaml"),
+                &format!(
+                    "title: Test {step}\nbase_url: http://localhost/\nannotate: {{threshold: {}}}\n",
+                    60 + dice(3) * 10
                 ),
             ),
             5 => drop(fs::remove_file(&one)),

@@ -70,6 +70,7 @@ pub fn run(
         interface: args.interface,
         port: args.port,
         root: global.root.clone(),
+        clock: args.site.now.is_none().then_some(clock),
         config: global.config.clone(),
     };
     let running = serve::start(&options, pipeline::memo(&site_options), load, listener)?;

@@ -8,6 +8,7 @@ pub mod asset;
 pub mod config;
 pub mod date;
 pub mod decision;
+pub mod due;
 pub mod entity;
 pub mod feeds;
 pub mod identity;

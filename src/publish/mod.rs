@@ -2,7 +2,7 @@
 
 pub mod changes;
 pub mod corrections;
-pub mod due;
+pub use crate::model::due;
 pub mod git;
 pub mod limits;
 pub mod pages;

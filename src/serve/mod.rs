@@ -19,6 +19,7 @@ pub mod watch;
 pub mod worker;
 
 use std::{
+    cell::Cell,
     io,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -27,6 +28,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 
 use crate::{
@@ -48,6 +50,8 @@ pub struct Options {
     pub port: u16,
     /// The site's folder, which is watched.
     pub root: PathBuf,
+    /// Tells the time by which embargoed pieces come and others go while the server runs; `None` when it stands still.
+    pub clock: Option<fn() -> Timestamp>,
     /// Settings that lie elsewhere.
     pub config: Option<PathBuf>,
 }
@@ -94,11 +98,18 @@ pub fn start(options: &Options, memo: Memo, load: Loader, listener: Listener) ->
     worker.rebuild(&Changes::Everything)?;
     watch.templates(shared.templates().as_deref());
     let base_path = shared.base_path();
+    let clock = options.clock;
     let worker = {
         let shared = shared.clone();
         std::thread::Builder::new().name("rebuild".into()).spawn(move || {
+            let tried = Cell::new(None);
             watch.run(
                 || !shared.is_stopped(),
+                || {
+                    let due = shared.next_due().filter(|due| clock.is_some_and(|clock| *due <= clock()));
+                    // Once for each moment: under a fault the old site stays, and its moment with it.
+                    due.is_some() && tried.replace(due) != due
+                },
                 |changes| {
                     // What failed is shown in the browser, and tried again with the next change.
                     drop(worker.rebuild(changes));

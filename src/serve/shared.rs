@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
@@ -69,6 +70,11 @@ impl Shared {
 
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// When the site that is shown changes by itself: an embargo ends, or a piece expires.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.state().view.and_then(|view| view.due)
     }
 
     /// Folder of the site's own templates, relative to its root.

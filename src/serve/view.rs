@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::{
     assets::File,
     diagnostic::{Diagnostic, Severity},
-    model::{Page, PageKind},
+    model::{self, Page, PageKind},
     path::{self, SitePath},
     pipeline::{self, Built},
 };
@@ -15,6 +15,8 @@ use crate::{
 /// A site whose pages and files are found by their addresses.
 pub struct View {
     pub built: Built,
+    /// When the site changes by itself.
+    pub due: Option<jiff::Timestamp>,
     /// Links of style sheets as pages write them, longest first.
     styles: Vec<String>,
     /// Hash of all style sheets.
@@ -57,7 +59,8 @@ impl View {
             look.update(&contents(file).unwrap_or_default());
         }
         styles.sort_by_key(|link| std::cmp::Reverse(link.len()));
-        View { built, styles, look: look.finalize() }
+        let due = model::due::next(&built.site).map(|next| next.time);
+        View { built, due, styles, look: look.finalize() }
     }
 
     /// What stands at the path of a request: percent-encoded, without a query.

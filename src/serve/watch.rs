@@ -83,8 +83,14 @@ impl Watch {
         }
     }
 
-    /// Calls `changed` after each burst, as long as `go_on` says so. It gives the folder of templates as it is then.
-    pub fn run(mut self, go_on: impl Fn() -> bool, mut changed: impl FnMut(&Changes) -> Option<String>) {
+    /// Calls `changed` after each burst, and with no paths when something is due, as long as `go_on` says so. It gives the
+    /// folder of templates as it is then.
+    pub fn run(
+        mut self,
+        go_on: impl Fn() -> bool,
+        due: impl Fn() -> bool,
+        mut changed: impl FnMut(&Changes) -> Option<String>,
+    ) {
         let mut look_again = true;
         while go_on() {
             let wait = if self.watcher.is_some() { SECOND_LOOK } else { POLL };
@@ -109,7 +115,7 @@ impl Watch {
                     }
                     paths
                 }
-                Err(RecvTimeoutError::Timeout) if !look_again && self.watcher.is_some() => continue,
+                Err(RecvTimeoutError::Timeout) if !look_again && self.watcher.is_some() => BTreeSet::new(),
                 Err(error) => {
                     // The watcher is gone; looking is left.
                     if error == RecvTimeoutError::Disconnected {
@@ -122,7 +128,7 @@ impl Watch {
                     paths
                 }
             };
-            if !paths.is_empty() {
+            if !paths.is_empty() || due() {
                 let templates = changed(&Changes::Paths(paths));
                 self.templates(templates.as_deref());
             }

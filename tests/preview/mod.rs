@@ -49,6 +49,7 @@ impl Desk {
             interface: [127, 0, 0, 1].into(),
             port: 0,
             root: dir.path().to_owned(),
+            clock: None,
             config: None,
         };
         let running = serve::start(&options, Memo::default(), load, Box::new(|_, _, _| ())).unwrap();
