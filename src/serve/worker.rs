@@ -45,7 +45,10 @@ impl Worker {
                 last.annotated = std::mem::take(&mut built.annotated);
                 let view = View::new(built);
                 let mut faults = view.errors();
-                if !before.good || !before.view.as_ref().is_some_and(|good| good.made_alike(&view)) {
+                let alike = before.good && before.view.as_ref().is_some_and(|good| good.made_alike(&view));
+                // Without its theme every template is missing, which tells nothing more.
+                let themeless = faults.iter().any(|fault| fault.code == "theme");
+                if !alike && !themeless {
                     faults.extend(view.template_errors());
                     diagnostic::sort(&mut faults);
                 }
