@@ -9,6 +9,7 @@ use std::{
     fs,
     io::BufRead,
     net::TcpStream,
+    process::Stdio,
     sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
 };
@@ -205,6 +206,29 @@ fn open_pages_hear_only_of_their_own_changes() {
         }
     }
     assert!(!names.contains(&"reload".to_owned()), "{names:?}");
+}
+
+/// The program told to serve the whole network names the address for a phone, and warns.
+#[test]
+fn a_preview_for_the_network_warns() {
+    let dir = tempfile::tempdir().unwrap();
+    put(&dir.path().join("dateline.yaml"), "title: Test\n");
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["-r", dir.path().to_str().unwrap(), "serve", "-i", "0.0.0.0", "-p", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let warning = std::io::BufReader::new(program.stderr.take().unwrap())
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.contains("everyone in this network can read the preview"));
+    let mut said = String::new();
+    let mut out = std::io::BufReader::new(program.stdout.take().unwrap());
+    while !said.contains("Preview at http://127.0.0.1:") && out.read_line(&mut said).unwrap() > 0 {}
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(warning.is_some() && said.contains("Preview at http://127.0.0.1:"), "{said}");
 }
 
 /// Seconds since 1970 by the clock of the next test.

@@ -106,19 +106,12 @@ fn kept<'a>(last: &'a Site, same: &[bool], day: jiff::civil::Date, articles: &[u
 /// A day as it was, without what hangs on other days.
 fn again(kept: &Edition, number: usize) -> Edition {
     Edition {
-        day: kept.day,
-        path: kept.path.clone(),
         number: number as u32 + 1,
-        articles: kept.articles.clone(),
-        entities: kept.entities.clone(),
-        topics: kept.topics.clone(),
-        key_points: kept.key_points.clone(),
-        previous: None,
-        next: None,
         new_entities: Vec::new(),
         corrections: Vec::new(),
         moved: Vec::new(),
         begun: Vec::new(),
+        ..kept.clone()
     }
 }
 
