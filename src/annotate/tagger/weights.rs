@@ -13,7 +13,7 @@ use crate::annotate::tagger::table::Table;
 pub const BYTES: usize = 12;
 
 /// Sums of weights: for each of the four codes in a pair of bytes one row, for each pair of bytes one column; the last two
-/// columns mean nothing. See [`labels`] for whose the others are.
+/// columns mean nothing. See [`Sums::labels`] for whose the others are.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sums([i16x8; 4]);
 
