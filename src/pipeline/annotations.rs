@@ -112,8 +112,11 @@ impl Annotations {
         rebuilt
     }
 
-    /// Keeps what no row has now, as long as there is room.
+    /// Keeps what no row has now, as long as there is room. What the disk kept may be far more, and stays until then.
     fn retire(&mut self, rows: Vec<Row>) {
+        if rows.is_empty() {
+            return;
+        }
         if self.others.len() + rows.len() > RETIRED {
             (self.others, self.quick) = (FxHashMap::default(), FxHashMap::default());
         }
@@ -216,4 +219,21 @@ fn whole(lexicon: &Lexicon, settings: &[u8; 32]) -> [u8; 32] {
         hasher.update(hash);
     }
     *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_disk_kept_of_a_large_archive_is_not_thrown_away() {
+        let mut annotations = Annotations::default();
+        for i in 0..3 * RETIRED {
+            let mut key = Key::default();
+            key[..8].copy_from_slice(&(i as u64).to_le_bytes());
+            annotations.others.insert(key, Arc::new(Annotation::default()));
+        }
+        annotations.retire(Vec::new());
+        assert_eq!(annotations.others.len(), 3 * RETIRED);
+    }
 }
