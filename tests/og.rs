@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use dateline::pipeline::{self, Options, Silent};
+use dateline::pipeline::{self, Changes, Memo, Options, Silent};
 
 fn site(config: &str) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a temporary folder");
@@ -98,4 +98,25 @@ fn none_is_painted_twice_or_unasked() {
     build(off.path());
     assert!(!off.path().join("public/2025/07/01/og.png").exists());
     assert_eq!(named(&page(off.path(), "2025/07/01")), Vec::<&str>::new());
+}
+
+#[test]
+fn an_edited_headline_or_picture_gives_or_takes_the_drawing() {
+    let root = site("og_images: true\n");
+    let options = Options::new(root.path(), "2025-07-15T12:00:00Z".parse().expect("a time"));
+    let mut memo = Memo::default();
+    let mut drawn = || -> Vec<String> {
+        let built = pipeline::reload(&options, &Changes::Everything, &Silent, &mut memo).expect("a site");
+        let pages = built.site.pages.iter().map(|page| page.path.as_str().to_owned());
+        pages.filter(|path| path.ends_with("og.png")).collect()
+    };
+    let (tokyo, own) = ("/2025/07/03/tokyo/og.png", "/2025/07/02/own/og.png");
+    let has = |drawn: &[String], path: &str| drawn.iter().any(|drawn| drawn == path);
+    let before = drawn();
+    assert!(!has(&before, tokyo) && !has(&before, "/2025/07/03/og.png") && !has(&before, own));
+    let put = |name: &str, text: &str| fs::write(root.path().join(name), text).expect("written");
+    put("content/tokyo.md", "---\ntitle: Tokyo\ndate: 2025-07-03\nlang: ja\n---\nText.\n");
+    put("content/own.md", "---\ntitle: Own\ndate: 2025-07-02\n---\nText.\n");
+    let after = drawn();
+    assert!(has(&after, tokyo) && has(&after, "/2025/07/03/og.png") && has(&after, own), "{after:?}");
 }

@@ -77,9 +77,18 @@ fn key(site: &Site) -> [u8; 32] {
             ],
         );
         article.aliases.iter().for_each(|alias| part(&[alias], &[]));
+        // Whether a picture for sharing is drawn hangs on the headline's letters and on a picture of its own.
+        if site.config.og_images {
+            let own = article.image.as_ref().map_or("", |image| &image.src);
+            part(&[&article.title, own], &[usize::from(article.image.is_some())]);
+        }
         part(&[article.source.as_deref().unwrap_or_default()], &[]);
     }
-    site.editions.iter().for_each(|edition| part(&[edition.path.as_str()], &[]));
+    for edition in &site.editions {
+        // The lead gives an edition its picture for sharing.
+        let lead = edition.articles.first().copied().filter(|_| site.config.og_images);
+        part(&[edition.path.as_str()], &[index(lead)]);
+    }
     for e in &site.entities {
         let numbers = [
             e.entity.kind as usize,
