@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    assemble::memory::FEW,
     model::{Annotation, Article, site::Site},
     text::shingle::{keys, resemblance},
 };
@@ -23,7 +24,7 @@ const WITHIN: (f32, f32) = (0.2, 0.62);
 #[derive(Default)]
 pub struct Compared {
     /// By index of the article.
-    pieces: Vec<Piece>,
+    pieces: Vec<Shape>,
     /// Articles by the keys of their signatures, the newest first.
     by_key: FxHashMap<u64, Vec<u32>>,
     /// The earlier version of each article.
@@ -32,21 +33,18 @@ pub struct Compared {
 
 /// What of an article is compared.
 #[derive(Clone)]
-struct Piece {
+struct Shape {
     annotation: Arc<Annotation>,
     words: u32,
     day: Option<i32>,
 }
 
-/// So many changed articles at most are compared one by one.
-const FEW: usize = 64;
-
 /// Fills `site.versions` and `Entry::versions`; of what was compared before only what has changed is compared again.
 pub fn carried(site: &mut Site, compared: &mut Compared) {
-    let pieces: Vec<Piece> = site
+    let pieces: Vec<Shape> = site
         .articles
         .iter()
-        .map(|entry| Piece {
+        .map(|entry| Shape {
             annotation: entry.annotation.clone(),
             words: entry.words,
             day: day_number(&entry.article),
@@ -54,7 +52,7 @@ pub fn carried(site: &mut Site, compared: &mut Compared) {
         .collect();
     let changed: Option<Vec<u32>> = (pieces.len() == compared.pieces.len()).then(|| {
         let pairs = (0..).zip(pieces.iter().zip(&compared.pieces));
-        let other = |a: &Piece, b: &Piece| {
+        let other = |a: &Shape, b: &Shape| {
             !Arc::ptr_eq(&a.annotation, &b.annotation) || a.words != b.words || a.day != b.day
         };
         pairs.filter(|(_, (a, b))| other(a, b)).map(|(i, _)| i).take(FEW + 1).collect()
@@ -82,7 +80,7 @@ pub fn carried(site: &mut Site, compared: &mut Compared) {
 }
 
 impl Compared {
-    fn new(pieces: Vec<Piece>) -> Compared {
+    fn new(pieces: Vec<Shape>) -> Compared {
         let mut by_key: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         by_key.reserve(pieces.len() * 16);
         for (i, piece) in (0..).zip(&pieces) {
@@ -97,7 +95,7 @@ impl Compared {
     }
 
     /// Compares the changed articles, and those that were or are now compared with them.
-    fn again(&mut self, pieces: Vec<Piece>, changed: &[u32]) {
+    fn again(&mut self, pieces: Vec<Shape>, changed: &[u32]) {
         let mut open: Vec<u32> = changed.to_vec();
         for i in changed {
             for key in keys(&self.pieces[*i as usize].annotation.signature) {
@@ -143,7 +141,7 @@ impl Compared {
     }
 }
 
-fn near(a: &Piece, b: &Piece) -> bool {
+fn near(a: &Shape, b: &Shape) -> bool {
     matches!((a.day, b.day), (Some(a), Some(b)) if (a - b).abs() <= DAYS)
 }
 

@@ -36,7 +36,7 @@ pub fn editions(site: &mut Site, last: Option<&Site>) {
     let mut editions: Vec<Edition> = numbered
         .map(|(number, (day, articles))| {
             let kept = last.as_ref().and_then(|(last, same)| kept(last, same, day, &articles));
-            kept.map_or_else(|| edition(site, number, day, articles), |kept| again(kept, number))
+            kept.map_or_else(|| edition(site, number, day, articles), |kept| bare(kept, number))
         })
         .collect();
     editions.reverse();
@@ -62,19 +62,41 @@ pub fn editions(site: &mut Site, last: Option<&Site>) {
             }
         }
     }
-    for edition in &mut editions {
-        for article in &edition.articles {
-            let Some(story) = site.articles[*article as usize].story else { continue };
-            let first = site.stories[story as usize].articles.first();
-            let begun = first.and_then(|a| site.articles[*a as usize].article.date).map(|d| d.day);
-            let list = if begun == Some(edition.day) { &mut edition.begun } else { &mut edition.moved };
-            if !list.contains(&story) {
-                list.push(story);
-            }
+    editions.iter_mut().for_each(|edition| moved(site, edition));
+    site.editions = editions;
+    (site.years, site.months) = (Vec::new(), Vec::new());
+    calendar(site);
+}
+
+/// Puts the edition of a day together again after its pieces were edited: the same pieces, with the same entities in the
+/// same stories.
+pub fn again(site: &mut Site, at: usize) {
+    let old = &site.editions[at];
+    let mut articles = old.articles.clone();
+    articles.sort_unstable();
+    let new = edition(site, old.number as usize - 1, old.day, articles);
+    let mut new = Edition {
+        previous: old.previous,
+        next: old.next,
+        new_entities: old.new_entities.clone(),
+        corrections: old.corrections.clone(),
+        ..new
+    };
+    moved(site, &mut new);
+    site.editions[at] = new;
+}
+
+/// The stories that a day went on with, and those that it began.
+fn moved(site: &Site, edition: &mut Edition) {
+    for article in &edition.articles {
+        let Some(story) = site.articles[*article as usize].story else { continue };
+        let first = site.stories[story as usize].articles.first();
+        let begun = first.and_then(|a| site.articles[*a as usize].article.date).map(|d| d.day);
+        let list = if begun == Some(edition.day) { &mut edition.begun } else { &mut edition.moved };
+        if !list.contains(&story) {
+            list.push(story);
         }
     }
-    site.editions = editions;
-    calendar(site);
 }
 
 /// Whether a piece stands in the edition of its day.
@@ -104,7 +126,7 @@ fn kept<'a>(last: &'a Site, same: &[bool], day: jiff::civil::Date, articles: &[u
 }
 
 /// A day as it was, without what hangs on other days.
-fn again(kept: &Edition, number: usize) -> Edition {
+fn bare(kept: &Edition, number: usize) -> Edition {
     Edition {
         number: number as u32 + 1,
         new_entities: Vec::new(),

@@ -94,23 +94,26 @@ pub fn entities(
         })
         .collect();
     site.articles.par_iter_mut().zip(named).zip(facts).for_each(|((entry, named), facts)| {
-        entry.mentions = facts
-            .accepted
-            .iter()
-            .filter(|accepted| !accepted.demonym && numbers[accepted.id as usize] != NONE)
-            .map(|accepted| LinkedMention {
-                mention: accepted.mention,
-                entity: numbers[accepted.id as usize],
-                linked: false,
-            })
-            .collect();
-        entry.entities = named
-            .iter()
-            .filter_map(|id| index.get(id))
-            .map(|entity| Salient { entity: *entity, count: 0, first: None, score: 0.0 })
-            .collect();
+        entry.mentions = mentioned(facts, &numbers);
+        entry.entities =
+            named.iter().filter_map(|id| index.get(id)).map(|entity| self::named(*entity)).collect();
     });
     Numbers { index: numbers, of: own }
+}
+
+/// The mentions of an article that lead to an entity of the site, whose index stands in `numbers`.
+pub fn mentioned(facts: &Facts, numbers: &[u32]) -> Vec<LinkedMention> {
+    let accepted = facts.accepted.iter().filter(|accepted| !accepted.demonym);
+    let indexed = accepted.filter_map(|accepted| Some((accepted, *numbers.get(accepted.id as usize)?)));
+    indexed
+        .filter(|(_, entity)| *entity != NONE)
+        .map(|(accepted, entity)| LinkedMention { mention: accepted.mention, entity, linked: false })
+        .collect()
+}
+
+/// An entity that the front matter names.
+pub fn named(entity: u32) -> Salient {
+    Salient { entity, count: 0, first: None, score: 0.0 }
 }
 
 /// How the entities of a site are numbered in the memory.

@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::carried::Compared,
+    assemble::{carried::Compared, patch::Kept},
     diagnostic::Diagnostic,
     knowledge,
     model::{
@@ -19,6 +19,8 @@ use crate::{
 
 /// Nobody.
 pub const NONE: u32 = u32::MAX;
+/// So many changed articles at most are taken in one by one.
+pub const FEW: usize = 64;
 
 /// See the head of the file.
 #[derive(Default)]
@@ -36,8 +38,11 @@ pub struct Memory {
     /// What an article's mentions come to, by address of the annotation.
     pub(super) weighed: FxHashMap<usize, Arc<Weighed>>,
     pub(super) compared: Compared,
-    /// The site of the last run.
+    /// The site of the last run, and what else a run leaves that starts from it.
     pub(super) last: Option<Arc<Site>>,
+    pub(super) kept: Option<Kept>,
+    /// How many runs started from the last one's site.
+    pub(super) followed: u64,
     /// The pages of the last run, under a hash of all that they follow from.
     pub(super) pages: Option<([u8; 32], Pages)>,
     /// By address of the annotation: as identity rewrote it, under a hash of what changed.
@@ -145,6 +150,11 @@ pub struct Named {
 }
 
 impl Memory {
+    /// How many runs started from the site of the run before, and worked out only what follows from a few edits.
+    pub fn followed(&self) -> u64 {
+        self.followed
+    }
+
     /// Forgets what other settings or another registry gave.
     pub(super) fn begin(&mut self, content: &Content, config: &Arc<Config>) {
         let other_config =
@@ -160,6 +170,7 @@ impl Memory {
             self.weighed.clear();
             self.pages = None;
             self.last = None;
+            self.kept = None;
         }
         (self.revision, self.config) = (content.revision, Some(config.clone()));
     }
@@ -179,6 +190,12 @@ impl Memory {
             self.facts.entry(address(&facts.annotation)).or_insert_with(|| facts.clone());
         }
         facts
+    }
+
+    /// The facts of one annotation.
+    pub(super) fn fact(&mut self, annotation: &Arc<Annotation>) -> Arc<Facts> {
+        let ids = &mut self.ids;
+        self.facts.entry(address(annotation)).or_insert_with(|| Arc::new(read(annotation, ids))).clone()
     }
 
     /// Drops what belongs to none of the site's annotations and to none that identity started from.
@@ -233,28 +250,45 @@ fn read(annotation: &Arc<Annotation>, ids: &mut Ids) -> Facts {
     }
 }
 
-/// The pieces of the content's articles: those of the last run where nothing about them has changed.
+/// Brings the pieces up to the content's articles: those of the last run stay where nothing about them has changed. Where
+/// only a few articles were edited, their places are returned, each with the piece that stood there.
 pub(super) fn pieces(
     memory: &mut Memory,
     content: &Content,
     annotations: &[Arc<Annotation>],
     make: impl Fn(&Arc<Article>, &Arc<Annotation>) -> Piece + Sync,
-) {
+) -> Option<Vec<(u32, Piece)>> {
+    // An annotation that a decision changed is another value in every run.
+    let same = |piece: &Piece, article: &Arc<Article>, annotation: &Arc<Annotation>| {
+        Arc::ptr_eq(&piece.article, article)
+            && (Arc::ptr_eq(&piece.annotation, annotation) || piece.annotation == *annotation)
+    };
+    let pairs = content.articles.par_iter().zip(annotations).enumerate();
+    if memory.pieces.len() == content.articles.len() {
+        let beside = pairs.clone().zip(&memory.pieces);
+        let other = beside.filter(|((_, (article, annotation)), piece)| !same(piece, article, annotation));
+        let other: Vec<usize> = other.map(|((i, _), _)| i).collect();
+        if other.len() <= FEW {
+            let renewed = other.into_iter().map(|i| {
+                let new = make(&content.articles[i], &annotations[i]);
+                (i as u32, std::mem::replace(&mut memory.pieces[i], new))
+            });
+            return Some(renewed.collect());
+        }
+    }
     let old = std::mem::take(&mut memory.pieces);
     let by_article: FxHashMap<usize, usize> = if old.len() == content.articles.len() {
         FxHashMap::default()
     } else {
         old.iter().enumerate().map(|(i, piece)| (address(&piece.article), i)).collect()
     };
-    let pairs = content.articles.par_iter().zip(annotations).enumerate();
     memory.pieces = pairs
         .map(|(i, (article, annotation))| {
-            let same = |piece: &&Piece| {
-                Arc::ptr_eq(&piece.article, article) && Arc::ptr_eq(&piece.annotation, annotation)
-            };
+            let same = |piece: &&Piece| same(piece, article, annotation);
             let beside = old.get(i).filter(same);
             let moved = || by_article.get(&address(article)).and_then(|i| old.get(*i)).filter(same);
             beside.or_else(moved).cloned().unwrap_or_else(|| make(article, annotation))
         })
         .collect();
+    None
 }

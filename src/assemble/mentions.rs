@@ -1,6 +1,6 @@
 //! Which mentions are linked, how salient each entity is in an article, and what leads back to it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -9,13 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assemble::{
-        entities::Numbers,
+        entities::{self, Numbers},
         memory::{Facts, Memory, NONE, Weighed, address},
     },
     model::{
-        Annotation, Article, BlockKind, EntityKind, Node, Prose, QuoteKind, Span,
+        Annotation, Article, BlockKind, EntityKind, Node, Prose, Quote, QuoteKind, Span,
         config::LinkMode,
-        site::{Backlink, Entry, LinkedMention, Salient, Site},
+        site::{Backlink, EntityEntry, Entry, LinkedMention, Salient, Site},
     },
 };
 
@@ -33,18 +33,38 @@ pub fn mentions(site: &mut Site, facts: &[Arc<Facts>], numbers: &Numbers, memory
             }
         })
         .collect();
-    let resolved = |number: u32| numbers.index[number as usize];
-    site.articles.par_iter_mut().zip(&all).for_each(|(entry, (weighed, _))| {
-        entry.mentions =
-            weighed.mentions.iter().map(|m| LinkedMention { entity: resolved(m.entity), ..*m }).collect();
-        entry.entities =
-            weighed.entities.iter().map(|s| Salient { entity: resolved(s.entity), ..*s }).collect();
-        entry.entities.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entity.cmp(&b.entity)));
-    });
+    site.articles.par_iter_mut().zip(&all).for_each(|(entry, (weighed, _))| fill(entry, weighed, numbers));
     for (weighed, _) in all.into_iter().filter(|(_, new)| *new) {
         memory.weighed.insert(address(&weighed.annotation), weighed);
     }
     backlinks(site, facts, &numbers.index);
+}
+
+/// Gives an article what was weighed.
+fn fill(entry: &mut Entry, weighed: &Weighed, numbers: &Numbers) {
+    let resolved = |number: u32| numbers.index[number as usize];
+    entry.mentions =
+        weighed.mentions.iter().map(|m| LinkedMention { entity: resolved(m.entity), ..*m }).collect();
+    entry.entities = weighed.entities.iter().map(|s| Salient { entity: resolved(s.entity), ..*s }).collect();
+    entry.entities.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entity.cmp(&b.entity)));
+}
+
+/// The same for one article whose text has changed, all of whose entities are in the site: `named` are the numbers of
+/// those that its front matter names.
+pub fn again(
+    site: &mut Site,
+    i: usize,
+    facts: &Facts,
+    named: &[u32],
+    numbers: &Numbers,
+    memory: &mut Memory,
+) {
+    site.articles[i].mentions = entities::mentioned(facts, &numbers.index);
+    site.articles[i].entities =
+        named.iter().map(|number| entities::named(numbers.index[*number as usize])).collect();
+    let weighed = Arc::new(weigh(site, i, numbers));
+    fill(&mut site.articles[i], &weighed, numbers);
+    memory.weighed.insert(address(&weighed.annotation), weighed);
 }
 
 /// Whether what was weighed before is what would be weighed now; settings and registry are the same.
@@ -197,21 +217,11 @@ fn backlinks(site: &mut Site, facts: &[Arc<Facts>], numbers: &[u32]) {
     let mut articles: Vec<Vec<Backlink>> = vec![Vec::new(); site.entities.len()];
     for (i, (entry, facts)) in site.articles.iter().zip(facts).enumerate() {
         for salient in &entry.entities {
-            let sentence =
-                salient.first.map_or(Span::default(), |m| entry.annotation.mentions[m as usize].sentence);
-            articles[salient.entity as usize].push(Backlink {
-                article: i as u32,
-                sentence,
-                mentions: salient.count,
-            });
+            articles[salient.entity as usize].push(backlink(i as u32, entry, salient));
         }
-        for (q, quote) in entry.annotation.quotes.iter().enumerate() {
-            // Reported speech is the writer's words, not the speaker's.
-            if quote.kind != QuoteKind::Indirect
-                && quote.confidence >= site.config.annotate.threshold
-                && let Some(entity) = index(facts.speakers[q])
-            {
-                quotes[entity as usize].push((i as u32, q as u32));
+        for (q, speaker) in spoken(&entry.annotation, facts, site.config.annotate.threshold) {
+            if let Some(entity) = index(speaker) {
+                quotes[entity as usize].push((i as u32, q));
             }
         }
         for (fact, holder) in entry.annotation.roles.iter().zip(&facts.holders) {
@@ -223,14 +233,69 @@ fn backlinks(site: &mut Site, facts: &[Arc<Facts>], numbers: &[u32]) {
             }
         }
     }
-    for (((entity, articles), quotes), roles) in site.entities.iter_mut().zip(articles).zip(quotes).zip(roles)
-    {
-        let day = |link: Option<&Backlink>| {
-            link.and_then(|l| site.articles[l.article as usize].article.date).map(|date| date.day)
-        };
-        entity.last_seen = day(articles.first());
-        entity.first_seen = day(articles.last());
-        entity.feed = feeds && articles.len() >= min;
+    let entries = &site.articles;
+    let lists = articles.into_iter().zip(quotes).zip(roles);
+    for (entity, ((articles, quotes), roles)) in site.entities.iter_mut().zip(lists) {
         (entity.articles, entity.quotes, entity.stated_roles) = (articles, quotes, roles);
+        seen(entity, entries, feeds, min);
+    }
+}
+
+/// What leads from an entity back to an article.
+fn backlink(article: u32, entry: &Entry, salient: &Salient) -> Backlink {
+    let sentence = salient.first.map_or(Span::default(), |m| entry.annotation.mentions[m as usize].sentence);
+    Backlink { article, sentence, mentions: salient.count }
+}
+
+/// The quotes that count as their speaker's, by index, with the number of the speaker.
+fn spoken(annotation: &Annotation, facts: &Facts, threshold: u8) -> impl Iterator<Item = (u32, u32)> {
+    // Reported speech is the writer's words, not the speaker's.
+    let counts = move |quote: &Quote| quote.kind != QuoteKind::Indirect && quote.confidence >= threshold;
+    let quotes = (0..).zip(annotation.quotes.iter().zip(&facts.speakers));
+    quotes.filter(move |(_, (quote, _))| counts(quote)).map(|(q, (_, speaker))| (q, *speaker))
+}
+
+/// When an entity was first and last seen, and whether it has a feed.
+fn seen(entity: &mut EntityEntry, entries: &[Entry], feeds: bool, min: usize) {
+    let day = |link: Option<&Backlink>| {
+        link.and_then(|l| entries[l.article as usize].article.date).map(|date| date.day)
+    };
+    entity.last_seen = day(entity.articles.first());
+    entity.first_seen = day(entity.articles.last());
+    entity.feed = feeds && entity.articles.len() >= min;
+}
+
+/// What leads back to an article from the entities that it had (`before`) and from those that it has. The posts that it
+/// states are the same.
+pub fn backlinks_again(site: &mut Site, i: u32, before: (&Entry, &Facts), facts: &Facts, numbers: &Numbers) {
+    let (feeds, min) = (site.config.feeds.entities, site.config.feeds.min_articles);
+    let threshold = site.config.annotate.threshold;
+    let index = |number: u32| numbers.index.get(number as usize).copied().filter(|index| *index != NONE);
+    let entry = &site.articles[i as usize];
+    let all: BTreeSet<u32> = before.0.entities.iter().chain(&entry.entities).map(|s| s.entity).collect();
+    for entity in all {
+        let links = &mut site.entities[entity as usize].articles;
+        let new = entry.entities.iter().find(|s| s.entity == entity).map(|s| backlink(i, entry, s));
+        match (links.binary_search_by(|link| link.article.cmp(&i)), new) {
+            (Ok(at), Some(new)) => links[at] = new,
+            (Ok(at), None) => drop(links.remove(at)),
+            (Err(at), Some(new)) => links.insert(at, new),
+            (Err(_), None) => {}
+        }
+        seen(&mut site.entities[entity as usize], &site.articles, feeds, min);
+    }
+    for (_, speaker) in spoken(&before.0.annotation, before.1, threshold) {
+        if let Some(entity) = index(speaker) {
+            site.entities[entity as usize].quotes.retain(|(article, _)| *article != i);
+        }
+    }
+    for (q, speaker) in spoken(&site.articles[i as usize].annotation, facts, threshold) {
+        if let Some(entity) = index(speaker) {
+            let quotes = &mut site.entities[entity as usize].quotes;
+            let at = quotes.partition_point(|known| *known < (i, q));
+            if quotes.get(at) != Some(&(i, q)) {
+                quotes.insert(at, (i, q));
+            }
+        }
     }
 }

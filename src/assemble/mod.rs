@@ -9,7 +9,8 @@
 //! 4. `carried`, `threads`, `editions`, `versions`: what goes on with what, days, corrections and translations.
 //! 5. `pages`: every page of the output.
 //!
-//! Time and memory grow with the number of mentions: lists are never compared with each other.
+//! Time and memory grow with the number of mentions: lists are never compared with each other. A run after a few edits
+//! starts from the site of the last one and works out only what follows from them (`patch`); the result is the same.
 
 pub mod address;
 pub mod carried;
@@ -21,6 +22,7 @@ mod identity;
 mod memory;
 mod mentions;
 mod pages;
+mod patch;
 mod rights;
 mod select;
 mod threads;
@@ -65,7 +67,13 @@ pub fn assemble(
     memory.begin(content, config);
     let mut faults = Vec::new();
     let annotations = decisions::apply(content, annotations, &mut faults);
-    let selection = select::select(content, &annotations, config, when, memory, &mut faults);
+    let changed = select::pieces(content, &annotations, config, memory);
+    if let Some((site, more)) = changed.and_then(|changed| patch::patched(content, when, &changed, memory)) {
+        faults.extend(more);
+        return (site, faults);
+    }
+    let decided = faults.len();
+    let selection = select::select(when, memory, &mut faults);
     let mut site = Site {
         config: config.clone(),
         urls: Urls::new(&config.base_url),
@@ -97,11 +105,12 @@ pub fn assemble(
     mentions::mentions(&mut site, &facts, &numbers, memory);
     topics::topics(&mut site, content, &mut faults);
     carried::carried(&mut site, &mut memory.compared);
-    threads::threads(&mut site, &memory.ids);
+    let threads = threads::threads(&mut site, &memory.ids);
     threads::casts(&mut site);
     editions::editions(&mut site, memory.last.take().as_deref());
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
+    memory.kept = Some(patch::Kept::new(&site, when, memory, numbers, threads, &faults[decided..]));
     pages::pages(&mut site, content, memory, &mut faults);
     memory.end(&site);
     let site = Arc::new(site);

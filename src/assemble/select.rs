@@ -27,22 +27,37 @@ pub struct Selection {
     pub held: Vec<Held>,
 }
 
-pub fn select(
+/// Brings the memory's pieces up to the content; see [`memory::pieces`].
+pub fn pieces(
     content: &Content,
     annotations: &[Arc<Annotation>],
     config: &Config,
-    when: &When,
     memory: &mut Memory,
-    faults: &mut Vec<Diagnostic>,
-) -> Selection {
-    memory::pieces(memory, content, annotations, |article, annotation| piece(article, annotation, config));
+) -> Option<Vec<(u32, Piece)>> {
+    memory::pieces(memory, content, annotations, |article, annotation| piece(article, annotation, config))
+}
+
+/// Whether a piece is published.
+pub fn is_shown(piece: &Piece, when: &When) -> bool {
+    piece.path.is_some() && held_back(&piece.article, when).is_none()
+}
+
+/// The pieces that are not published now, and why.
+pub fn held(pieces: &[Piece], when: &When) -> Vec<Held> {
+    let dated = pieces.iter().filter(|piece| piece.path.is_some());
+    let held = dated.filter_map(|piece| {
+        Some(Held { article: piece.article.clone(), why: held_back(&piece.article, when)? })
+    });
+    held.collect()
+}
+
+pub fn select(when: &When, memory: &Memory, faults: &mut Vec<Diagnostic>) -> Selection {
     let chosen: Vec<Chosen> = memory.pieces.par_iter().map(|piece| choose(piece, when)).collect();
     let mut entries = Vec::with_capacity(chosen.len());
-    let mut held = Vec::new();
     for chosen in chosen {
         match chosen {
             Chosen::Shown(entry) => entries.push(*entry),
-            Chosen::Held(piece) => held.push(piece),
+            Chosen::Held => {}
             Chosen::Undated(fault) => faults.push(*fault),
         }
     }
@@ -59,13 +74,13 @@ pub fn select(
         entry.next = i.checked_sub(1).map(|i| i as u32);
         entry.previous = (i < last).then_some(i as u32 + 1);
     }
-    Selection { entries, held }
+    Selection { entries, held: held(&memory.pieces, when) }
 }
 
 /// What becomes of a piece.
 enum Chosen {
     Shown(Box<Entry>),
-    Held(Held),
+    Held,
     Undated(Box<Diagnostic>),
 }
 
@@ -89,8 +104,8 @@ fn choose(piece: &Piece, when: &When) -> Chosen {
             .help("add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date");
         return Chosen::Undated(Box::new(fault));
     };
-    if let Some(why) = held_back(article, when) {
-        return Chosen::Held(Held { article: article.clone(), why });
+    if held_back(article, when).is_some() {
+        return Chosen::Held;
     }
     let (article, annotation, withheld) = piece.shown.clone();
     Chosen::Shown(Box::new(Entry {

@@ -6,16 +6,20 @@
 //!
 //! A piece is compared with the few threads that last spoke of its names, so the work is in proportion to the mentions.
 
-use std::collections::BTreeMap;
+mod again;
+
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
+
+pub use again::Kept;
 
 use crate::{
     assemble::{address::expand, carried::day_number, memory::Ids},
     model::{
         EntityId, EntityKind, Story,
         kinship::most_frequent,
-        site::{Site, StoryEntry},
+        site::{Entry, Site, StoryEntry},
     },
 };
 
@@ -133,11 +137,12 @@ impl Spoke {
 }
 
 /// Adds threads to `site.stories`.
-pub fn threads(site: &mut Site, ids: &Ids) {
+pub fn threads(site: &mut Site, ids: &Ids) -> Kept {
     let country = |id: &EntityId| ids.countries.get(ids.known(id) as usize).copied().unwrap_or(false);
     let countries: Vec<bool> =
         site.entities.iter().map(|e| e.entity.kind == EntityKind::Place && country(&e.entity.id)).collect();
-    let mut threads = found(site, &countries);
+    let (mut threads, names) = found(site, &countries);
+    let kept = Kept::new(&threads, names, countries);
     threads.retain(|thread| distinct(site, &thread.pieces) >= PIECES);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for thread in threads {
@@ -163,6 +168,17 @@ pub fn threads(site: &mut Site, ids: &Ids) {
             entities: Vec::new(),
             found: true,
         });
+    }
+    kept
+}
+
+/// Takes all threads out of a site again.
+pub fn unthread(site: &mut Site) {
+    let named = site.stories.iter().filter(|story| !story.found).count();
+    // Threads stand behind the stories that editors named.
+    site.stories.truncate(named);
+    for entry in &mut site.articles {
+        entry.story = entry.story.filter(|story| (*story as usize) < named);
     }
 }
 
@@ -194,8 +210,10 @@ fn distinct(site: &Site, pieces: &[u32]) -> usize {
         .count()
 }
 
-fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
+/// All threads, and the names of the pieces by which they were found.
+fn found(site: &Site, countries: &[bool]) -> (Vec<Thread>, Vec<Option<Names>>) {
     let mut threads: Vec<Thread> = Vec::new();
+    let mut heard: Vec<Option<Names>> = vec![None; site.articles.len()];
     // Day of the last piece of each thread, counted from a fixed one: apart from the rest, since most are silent.
     let mut last: Vec<i32> = Vec::new();
     let mut seen: Vec<u32> = vec![0; site.entities.len()];
@@ -205,16 +223,7 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
     for (before, i) in (0..site.articles.len()).rev().enumerate() {
         let entry = &site.articles[i];
         let Some(day) = day_number(&entry.article) else { continue };
-        let rarity = |entity: u32| {
-            let rare = ((before as f32 + PRIOR) / (seen[entity as usize] as f32 + 1.0)).ln();
-            // A country says where, hardly what.
-            if countries[entity as usize] { rare * 0.35 } else { rare }
-        };
-        let mut names = Names::new();
-        for salient in entry.entities.iter().take(NAMES) {
-            let weight = (rarity(salient.entity) * salient.score.max(0.1)).max(0.0);
-            names.push(salient.entity, weight);
-        }
+        let names = weighed(entry, before, |entity| seen[entity as usize], countries);
         for salient in &entry.entities {
             seen[salient.entity as usize] += 1;
         }
@@ -248,15 +257,31 @@ fn found(site: &Site, countries: &[bool]) -> Vec<Thread> {
         last[number as usize] = day;
         thread.topics.clone_from(&entry.topics);
         thread.hear(names);
+        heard[i] = Some(names);
         thread_of[i] = Some(number);
     }
-    threads
+    (threads, heard)
+}
+
+/// The names of a piece: `before` pieces are older, and `seen` tells how many of them have an entity.
+fn weighed(entry: &Entry, before: usize, seen: impl Fn(u32) -> u32, countries: &[bool]) -> Names {
+    let rarity = |entity: u32| {
+        let rare = ((before as f32 + PRIOR) / (seen(entity) as f32 + 1.0)).ln();
+        // A country says where, hardly what.
+        if countries[entity as usize] { rare * 0.35 } else { rare }
+    };
+    let mut names = Names::new();
+    for salient in entry.entities.iter().take(NAMES) {
+        let weight = (rarity(salient.entity) * salient.score.max(0.1)).max(0.0);
+        names.push(salient.entity, weight);
+    }
+    names
 }
 
 /// The thread that a piece goes on with, if one of the candidates (in the order of their numbers) has enough of its names.
 /// `silent`: days since a thread's last piece.
-fn best(
-    threads: &[Thread],
+fn best<T: Borrow<Thread>>(
+    threads: &[T],
     candidates: &[u32],
     names: &Names,
     topics: &[u32],
@@ -266,7 +291,7 @@ fn best(
     let whole: f32 = names.iter().map(|(_, weight)| weight).sum();
     let mut best: Option<(f32, u32)> = None;
     for number in candidates.iter().copied() {
-        let thread = &threads[number as usize];
+        let thread: &Thread = threads[number as usize].borrow();
         let silent = silent(number);
         let (mut shared, mut common) = (0.0, 0);
         for (entity, weight) in names.iter() {

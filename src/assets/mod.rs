@@ -66,7 +66,7 @@ pub fn files(
         files.insert(path, File::Copy(asset.file.clone()));
     }
     let by_path: BTreeMap<&SourcePath, &Asset> = beside.iter().map(|a| (&a.path, a)).collect();
-    for entry in &site.articles {
+    for entry in site.articles.iter().filter(|entry| !entry.article.assets.is_empty()) {
         let folder = format!("{}/", entry.article.path.folder());
         for asset in &entry.article.assets {
             if let (Some(found), Some(name)) = (by_path.get(asset), asset.as_str().strip_prefix(&folder)) {
@@ -82,7 +82,7 @@ pub fn files(
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
-    for (source, path, prose, image) in owners(site) {
+    for (source, path, prose, image) in owners(site).take_while(|_| !folders.is_empty()) {
         if !folders.contains(source.folder()) {
             continue;
         }

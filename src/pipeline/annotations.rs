@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     disk::cache::Key,
     model::{Annotation, Article, config::Config, site::Content},
     path::SourcePath,
-    pipeline::{Progress, RULES, Rebuilt, Why},
+    pipeline::{FEW, Progress, RULES, Rebuilt, Why},
 };
 
 /// So many annotations at most that no article has now are kept, for what comes back: an undone edit, another branch.
@@ -19,9 +19,7 @@ const RETIRED: usize = 4096;
 
 /// The annotation of an article, and what it was made from.
 pub(super) struct Row {
-    path: SourcePath,
-    /// Of the bytes of its file.
-    hash: [u8; 32],
+    article: Arc<Article>,
     /// Hash of all that it was made from, but for the topics; of all; and of all with the whole lexicon.
     pub base: Key,
     pub key: Key,
@@ -78,6 +76,11 @@ impl Annotations {
         let other = whole != self.whole;
         let why = if settings == self.settings { Why::Registry } else { Why::Settings };
         (self.settings, self.whole) = (settings, whole);
+        if !other && let Some(edited) = self.edited(&content.articles) {
+            let rebuilt = self.renew(&edited, &content.articles, &lexicon, progress);
+            self.lexicon = Some(lexicon);
+            return rebuilt;
+        }
         let old = std::mem::take(&mut self.rows);
         let (mut rows, retired) = matched(old, &content.articles);
         self.retire(retired);
@@ -100,7 +103,10 @@ impl Annotations {
             let edited = rows[i].as_ref().is_none_or(|(_, same)| !same);
             if fresh {
                 let why = if edited && !first { Why::Edited } else { why };
-                rebuilt.push(Rebuilt { path: row.path.clone(), why: if first { Why::New } else { why } });
+                rebuilt.push(Rebuilt {
+                    path: row.article.path.clone(),
+                    why: if first { Why::New } else { why },
+                });
             }
             if let Some((old, _)) = rows[i].replace((row, true)) {
                 leaving.push(old);
@@ -109,6 +115,47 @@ impl Annotations {
         self.retire(leaving);
         self.rows = rows.into_iter().flatten().map(|(row, _)| row).collect();
         self.lexicon = Some(lexicon);
+        rebuilt
+    }
+
+    /// Which articles have other files than their rows, where all that may have happened is that a few were edited.
+    fn edited(&self, articles: &[Arc<Article>]) -> Option<Vec<usize>> {
+        let pairs = self.rows.par_iter().zip(articles).enumerate();
+        let other = pairs.filter(|(_, (row, article))| !Arc::ptr_eq(&row.article, article));
+        let other: Vec<usize> = other.map(|(i, _)| i).collect();
+        let in_place = |i: &usize| self.rows[*i].article.path == articles[*i].path;
+        let few = self.rows.len() == articles.len() && other.len() <= FEW;
+        (few && other.iter().all(in_place)).then_some(other)
+    }
+
+    /// Puts other rows in the place of those of edited articles.
+    fn renew(
+        &mut self,
+        edited: &[usize],
+        articles: &[Arc<Article>],
+        lexicon: &Lexicon,
+        progress: &dyn Progress,
+    ) -> Vec<Rebuilt> {
+        progress.step("Annotating", edited.len());
+        let (settings, whole) = (self.settings, self.whole);
+        let desk = Desk { lexicon, settings, whole, others: &self.others, quick: &self.quick };
+        let made: Vec<(Row, bool)> = edited
+            .par_iter()
+            .map(|i| {
+                let made = desk.row(&articles[*i], Some(&self.rows[*i]));
+                progress.tick();
+                made
+            })
+            .collect();
+        let mut rebuilt = Vec::new();
+        let mut leaving = Vec::new();
+        for (i, (row, fresh)) in edited.iter().zip(made) {
+            if fresh {
+                rebuilt.push(Rebuilt { path: row.article.path.clone(), why: Why::Edited });
+            }
+            leaving.push(std::mem::replace(&mut self.rows[*i], row));
+        }
+        self.retire(leaving);
         rebuilt
     }
 
@@ -130,21 +177,21 @@ impl Annotations {
 /// For each article its old row, and whether its file is the same; and the rows of articles that are gone.
 fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>>, Vec<Row>) {
     // Edits leave the order as it is; only when articles come or go are rows looked up by path.
-    if old.len() == articles.len() && old.iter().zip(articles).all(|(row, a)| row.path == a.path) {
-        let rows = old.into_iter().zip(articles).map(|(row, article)| {
-            let same = row.hash == article.hash;
-            Some((row, same))
-        });
+    let renewed = |row: Row, article: &Arc<Article>| {
+        let same = row.article.hash == article.hash;
+        Some((Row { article: article.clone(), ..row }, same))
+    };
+    if old.len() == articles.len() && old.iter().zip(articles).all(|(row, a)| row.article.path == a.path) {
+        let rows = old.into_iter().zip(articles).map(|(row, article)| renewed(row, article));
         return (rows.collect(), Vec::new());
     }
     let mut by_path: FxHashMap<SourcePath, Row> =
-        old.into_iter().map(|row| (row.path.clone(), row)).collect();
+        old.into_iter().map(|row| (row.article.path.clone(), row)).collect();
     let rows = articles
         .iter()
         .map(|article| {
             let row = by_path.remove(&article.path)?;
-            let same = row.hash == article.hash;
-            Some((row, same))
+            renewed(row, article)
         })
         .collect();
     (rows, by_path.into_values().collect())
@@ -152,16 +199,9 @@ fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>
 
 impl Desk<'_> {
     /// The row of an article, and whether it was annotated for it.
-    fn row(&self, article: &Article, old: Option<&Row>) -> (Row, bool) {
+    fn row(&self, article: &Arc<Article>, old: Option<&Row>) -> (Row, bool) {
         let quick = key(&[&self.whole, article.path.as_str().as_bytes(), &article.hash]);
-        let row = |base, key, annotation| Row {
-            path: article.path.clone(),
-            hash: article.hash,
-            base,
-            key,
-            quick,
-            annotation,
-        };
+        let row = |base, key, annotation| Row { article: article.clone(), base, key, quick, annotation };
         let known = self.quick.get(&quick).and_then(|(base, key)| Some((*base, *key, self.others.get(key)?)));
         if let Some((base, key, annotation)) = known {
             return (row(base, key, annotation.clone()), false);

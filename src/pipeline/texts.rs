@@ -16,14 +16,11 @@ use crate::{
     model::{Asset, site::Content},
     parse::{self, content::Item},
     path::SourcePath,
-    pipeline::{Changes, Progress, Rebuilt, Why},
+    pipeline::{Changes, FEW, Progress, Rebuilt, Why},
 };
 
 /// Where the site's copy lies.
 pub(super) const CONTENT: &str = "content";
-/// So many changed articles at most are put into the content one by one.
-const SINGLE: usize = 64;
-
 /// A path in the order of a walk: a folder's own files stand together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct InOrder(SourcePath);
@@ -174,7 +171,7 @@ impl Texts {
         let single = |item: &Option<Item>| matches!(item, None | Some(Item::Article(_) | Item::Nothing));
         let articles_only = changed.iter().all(|(_, old, new)| single(old) && single(new));
         let is_registry = |item: &Option<Item>| matches!(item, Some(Item::Entities(_) | Item::Topics(_)));
-        if articles_only && changed.len() <= SINGLE {
+        if articles_only && changed.len() <= FEW {
             for (path, _, new) in changed {
                 self.put(path, new.as_ref());
             }
@@ -186,7 +183,7 @@ impl Texts {
         }
         if assets
             || changed.iter().any(|(path, ..)| path.stem() == "index")
-            || changed.len() > SINGLE
+            || changed.len() > FEW
             || !articles_only
         {
             self.attach_assets();
