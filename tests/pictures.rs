@@ -235,3 +235,25 @@ fn what_is_broken_is_told_and_carried() {
     assert_eq!(output["2025/07/01/a/text.jpg"].0, b"no picture");
     assert!(Path::new(&site.0.path().join("public").join(PAGE)).is_file());
 }
+
+/// Of a picture on another host only the editor can say how large it is.
+#[test]
+fn the_size_of_a_picture_elsewhere_can_be_given() {
+    let site = Site::new("", "Text.", &[("content/a/top.jpg", drawn(300, 200, ImageFormat::Jpeg))]);
+    let piece = |image: &str| {
+        let text = format!(
+            "---\ntitle: B\ndate: 2025-07-02\nimage: {{ src: \"https://example.com/x.jpg\", alt: X{image} }}\n---\nText.\n"
+        );
+        site.put("content/b.md", text.as_bytes());
+    };
+    piece(", width: 800, height: 600");
+    site.build();
+    assert_eq!(site.check(), [] as [&str; 0]);
+    let page = String::from_utf8(site.files("public")["2025/07/02/b/index.html"].0.clone()).expect("text");
+    let tag = img(&page, "/x.jpg");
+    assert_eq!((attribute(tag, "width"), attribute(tag, "height")), (Some("800"), Some("600")));
+    piece(", width: 800");
+    assert_eq!(site.check(), ["missing-size content/b.md:4"], "once, and where it can be mended");
+    piece(", width: wide, height: 600");
+    assert_eq!(site.check(), ["missing-size content/b.md:4", "wrong-type content/b.md:4"]);
+}

@@ -88,6 +88,11 @@ pub struct Image {
     pub credit: String,
     #[serde(default)]
     pub caption: String,
+    /// In pixels, as the editor says; 0 where nothing is said. What the file itself says goes before it.
+    #[serde(default)]
+    pub width: u32,
+    #[serde(default)]
+    pub height: u32,
 }
 
 /// A field of wire copy read with less than full confidence.

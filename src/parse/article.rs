@@ -182,6 +182,12 @@ pub fn image(sound: &mut Sound, faults: &mut Faults) -> Option<Image> {
         let help = "add `alt:` with what it shows, or `alt: \"\"` for mere ornament";
         faults.at(sound.range("image").unwrap_or(0..0), fault.help(help));
     }
+    if image.src.contains("://") && (image.width == 0 || image.height == 0) {
+        let fault = Diagnostic::warning("missing-size", "the size of a picture on another host is not known");
+        let help = "add its `width` and `height` in pixels, or put the picture beside the text; without them the page \
+                    jumps while it loads";
+        faults.at(sound.range("image").unwrap_or(0..0), fault.help(help));
+    }
     Some(image)
 }
 

@@ -1,6 +1,7 @@
 //! The text of `dateline.yaml` enters; the settings leave, each that is not sound as its default, with all faults.
 
-use serde_yaml::Value as Data;
+use lightningcss::{traits::Parse, values::color::CssColor};
+use serde_yaml::{Mapping, Value as Data};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -9,7 +10,7 @@ use crate::{
         faults::{Faults, Source},
         schema,
         settings::CONFIG,
-        yaml,
+        yaml::{self, Value, Yaml},
     },
     path::SourcePath,
 };
@@ -27,12 +28,57 @@ pub fn config(path: &SourcePath, text: &str) -> (Config, Vec<Diagnostic>) {
         faults.at(sound.range("base_url").unwrap_or(0..0), fault);
         sound.values.remove("base_url");
     }
+    colours(tree.as_ref(), &mut sound.values, &mut faults);
     let config = serde_yaml::from_value(Data::Mapping(sound.values)).unwrap_or_else(|error| {
         // Only a table that does not fit the model leads here; the test below holds them together.
         faults.file(Diagnostic::error("bad-config", format!("the settings do not fit: {error}")));
         Config::default()
     });
     (config, faults.finish())
+}
+
+/// Settings of the built-in themes that are colours; other themes have them under the same names.
+const COLOURS: [&str; 2] = ["accent", "accent_dark"];
+
+/// Drops what stands for a colour and is none: a style sheet would pass over it in silence.
+fn colours(tree: Option<&Yaml>, values: &mut Mapping, faults: &mut Faults) {
+    let inner = |tree: &Yaml, key: &str| match &tree.value {
+        Value::Map(entries) => entries.iter().find(|(label, _)| label.text == key).map(|(_, v)| v.clone()),
+        _ => None,
+    };
+    let Some(settings) = tree.and_then(|tree| inner(tree, "theme_settings")) else { return };
+    for key in COLOURS {
+        let Some(given) = inner(&settings, key) else { continue };
+        let text = match &given.value {
+            Value::Scalar { text, .. } if text.is_empty() && !given.is_null() => continue,
+            Value::Scalar { text, .. } if CssColor::parse_string(text).is_ok() => continue,
+            Value::Scalar { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        let digits = [3, 4, 6, 8].contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit());
+        let (message, help) = if given.is_null() {
+            (
+                format!("`{key}` has no value"),
+                format!("a colour with `#` stands in quotes: `{key}: \"#9b1c1f\"`"),
+            )
+        } else if digits {
+            (format!("`{text}` is not a colour"), format!("write `{key}: \"#{text}\"`"))
+        } else {
+            let help = format!("write it as CSS does: `{key}: \"#9b1c1f\"`, `{key}: teal`");
+            (
+                format!(
+                    "`{key}` must be a colour{}",
+                    if text.is_empty() { String::new() } else { format!(", not `{text}`") }
+                ),
+                help,
+            )
+        };
+        let range = if given.range.is_empty() { settings.range.clone() } else { given.range.clone() };
+        faults.at(range, Diagnostic::error("bad-colour", message).help(help));
+        if let Some(Data::Mapping(settings)) = values.get_mut("theme_settings") {
+            settings.remove(key);
+        }
+    }
 }
 
 /// Why an address cannot be that of a site.
@@ -111,6 +157,44 @@ mod tests {
         );
         assert_eq!(config.annotate.sections["sport"].threshold, Some(90));
         assert_eq!(config.theme_settings["columns"], 3);
+    }
+
+    #[test]
+    fn colours_are_colours() {
+        let check = |text: &str, expect: &[&str]| {
+            let (config, faults) = read(&format!("theme_settings:\n{text}"));
+            assert_eq!(faults, expect, "{text}");
+            assert_eq!(config.theme_settings.contains_key("accent"), expect.is_empty(), "{text}");
+        };
+        for sound in ["'#900'", "teal", "rgb(10 20 30)", "\"oklch(60% 0.1 30)\"", "\"\""] {
+            check(&format!("  accent: {sound}\n"), &[]);
+        }
+        check(
+            "  accent: reddish\n",
+            &[
+                "2:11 bad-colour `accent` must be a colour, not `reddish` | write it as CSS does: `accent: \"#9b1c1f\"`, \
+               `accent: teal`",
+            ],
+        );
+        check(
+            "  accent: 990000\n",
+            &["2:11 bad-colour `990000` is not a colour | write `accent: \"#990000\"`"],
+        );
+        check(
+            "  accent: #990000\n",
+            &[
+                "2:3 bad-colour `accent` has no value | a colour with `#` stands in quotes: `accent: \"#9b1c1f\"`",
+            ],
+        );
+        check(
+            "  accent: 'red; } body { display: none'\n",
+            &[
+                "2:11 bad-colour `accent` must be a colour, not `red; } body { display: none` | write it as CSS does: \
+               `accent: \"#9b1c1f\"`, `accent: teal`",
+            ],
+        );
+        let faults = read("theme_settings: {accent: teal, accent_dark: [1]}\n").1;
+        assert!(faults[0].starts_with("1:45 bad-colour `accent_dark` must be a colour |"), "{faults:?}");
     }
 
     #[test]

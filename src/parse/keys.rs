@@ -60,7 +60,12 @@ const IMAGE: &[Key] = &[
     key("alt", Shape::Text, "What it shows, for those who do not see it; `\"\"` for mere ornament."),
     key("credit", Shape::Text, "Who made it."),
     key("caption", Shape::Text, "Line below it."),
+    key("width", SIDE, "Width in pixels, for a picture on another host; with `height`."),
+    key("height", SIDE, "Height in pixels, for a picture on another host; with `width`."),
 ];
+
+/// Pixels of a picture along one side.
+const SIDE: Shape = Shape::Int(1, 100_000);
 
 /// The kinds of entities, with other spellings.
 pub const KIND: Shape = Shape::Choice(

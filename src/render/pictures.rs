@@ -92,6 +92,9 @@ pub fn image(site: &Site, renderer: &Renderer, page: &SitePath, image: &Image) -
         caption: image.caption.clone(),
         ..ImageView::default()
     };
+    if image.width > 0 && image.height > 0 {
+        (view.width, view.height) = (image.width, image.height);
+    }
     if image.src.contains("://") || image.src.starts_with("data:") {
         return view;
     }
