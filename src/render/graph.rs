@@ -95,7 +95,7 @@ pub fn graph(
         .enumerate()
         .map(|(node, [x, y])| Dot { x: *x, y: *y, name: &entity(node).entity.name, area: false })
         .collect();
-    let labels = place(&dots, size.width, size.height);
+    let labels = place(&dots, size.width, size.height, false);
     Some(Box::new(GraphView {
         width: size.width as u32,
         height: size.height as u32,

@@ -14,7 +14,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     model::{Coordinates, EntityKind, site::Site},
-    render::views::figures::{LabelView, MapView, PlaceView},
+    render::views::{
+        LinkView,
+        figures::{LabelView, MapView, PlaceView},
+    },
 };
 
 pub use frame::{Frame, WIDTH};
@@ -70,8 +73,8 @@ pub fn map(
             labels::Dot { x, y, name: &site.entities[*index as usize].entity.name, area: *area }
         })
         .collect();
-    let placed = labels::place(&dots, WIDTH, height);
-    let places = found
+    let placed = labels::place(&dots, WIDTH, height, true);
+    let places: Vec<PlaceView> = found
         .iter()
         .zip(&dots)
         .zip(placed)
@@ -85,6 +88,7 @@ pub fn map(
                 x: dot.x.round() as i32,
                 y: dot.y.round() as i32,
                 area: *area,
+                number: label.map_or(0, |label| label.number),
                 label: label.map(|label| LabelView {
                     x: label.x.round() as i32,
                     y: label.y.round() as i32,
@@ -98,6 +102,15 @@ pub fn map(
         height: height as u32,
         land: outline.land.clone(),
         borders: outline.borders.clone(),
+        key: places
+            .iter()
+            .filter(|place| place.number > 0)
+            .map(|place| LinkView {
+                title: place.name.clone(),
+                url: place.url.clone(),
+                count: place.number as usize,
+            })
+            .collect(),
         places,
     }))
 }

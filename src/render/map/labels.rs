@@ -1,4 +1,5 @@
-//! Dots and their names → where each name stands, so that no two touch. A name without room is left out; its dot stays.
+//! Dots and their names → where each name stands, so that no two touch and each is near its place. Where a name has no room
+//! a number may stand for it, which a key explains; what has not even that keeps its dot, and its line in the table.
 
 /// A place in the picture. `area` is a country: its name stands on it rather than beside a dot.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,8 @@ pub struct Label {
     pub y: f64,
     /// `start`, `middle` or `end`, as in SVG.
     pub anchor: &'static str,
+    /// The number that stands for the name, from 1; 0 where the name itself stands.
+    pub number: u32,
 }
 
 /// Size of the type, in units of the picture.
@@ -26,41 +29,60 @@ const DESCENT: f64 = 6.0;
 /// From the middle of a dot to its name.
 const GAP: f64 = 12.0;
 const EDGE: f64 = 4.0;
+/// Between two names side by side, and one above the other: closer they would read as one.
+const APART: [f64; 2] = [9.0, 2.0];
 
 /// Left, top, right, bottom.
 type Rect = [f64; 4];
 
-/// Places names in the given order, the weightiest first.
-pub fn place(dots: &[Dot<'_>], width: f64, height: f64) -> Vec<Option<Label>> {
+/// Places names in the given order, the weightiest first; with `numbers`, numbers for those without room.
+pub fn place(dots: &[Dot<'_>], width: f64, height: f64, numbers: bool) -> Vec<Option<Label>> {
     let mut taken: Vec<Rect> = dots
         .iter()
         .filter(|dot| !dot.area)
         .map(|dot| [dot.x - 8.0, dot.y - 8.0, dot.x + 8.0, dot.y + 8.0])
         .collect();
+    let own = taken.len();
+    let mut number = 1;
     dots.iter()
         .map(|dot| {
-            let wide = width_of(dot.name) * if dot.area { 1.16 } else { 1.0 };
-            let found = candidates(dot).into_iter().find(|label| {
-                let rect = rect(label, wide);
-                let inside =
-                    rect[0] >= EDGE && rect[1] >= EDGE && rect[2] <= width - EDGE && rect[3] <= height - EDGE;
-                inside && !taken.iter().any(|other| overlap(&rect, other))
+            let room = |text: &str, number: bool, taken: &[Rect]| {
+                let wide = width_of(text) * if dot.area { 1.16 } else { 1.0 };
+                candidates(dot, number).into_iter().find_map(|label| {
+                    let rect = rect(&label, wide);
+                    let inside = rect[0] >= EDGE
+                        && rect[1] >= EDGE
+                        && rect[2] <= width - EDGE
+                        && rect[3] <= height - EDGE;
+                    let spaced =
+                        [rect[0] - APART[0], rect[1] - APART[1], rect[2] + APART[0], rect[3] + APART[1]];
+                    let free = !taken[..own].iter().any(|dot| overlap(&rect, dot))
+                        && !taken[own..].iter().any(|name| overlap(&spaced, name));
+                    (inside && free).then_some((label, rect))
+                })
+            };
+            let name = room(dot.name, false, &taken);
+            let found = name.or_else(|| {
+                let (label, rect) = room(&number.to_string(), true, &taken).filter(|_| numbers)?;
+                number += 1;
+                Some((Label { number: number - 1, ..label }, rect))
             });
-            taken.extend(found.map(|label| rect(&label, wide)));
-            found
+            taken.extend(found.map(|(_, rect)| rect));
+            found.map(|(label, _)| label)
         })
         .collect()
 }
 
-fn candidates(dot: &Dot<'_>) -> Vec<Label> {
+fn candidates(dot: &Dot<'_>, number: bool) -> Vec<Label> {
     let (x, y) = (dot.x, dot.y);
     let middle = y + (ASCENT - DESCENT) / 2.0;
-    let label = |x, y, anchor| Label { x, y, anchor };
+    let label = |x, y, anchor| Label { x, y, anchor, number: 0 };
     if dot.area {
-        return [0.0, -22.0, 22.0, -44.0, 44.0]
-            .into_iter()
-            .flat_map(|down| [0.0, -60.0, 60.0].map(|across| label(x + across, middle + down, "middle")))
-            .collect();
+        // Farther off, a name would stand on another country; a number is short, and points less far.
+        let near = [[0.0, 0.0], [0.0, -14.0], [0.0, 14.0], [-26.0, 0.0], [26.0, 0.0]];
+        let far = [[0.0, -27.0], [0.0, 27.0], [-26.0, -20.0], [26.0, -20.0], [-26.0, 20.0], [26.0, 20.0]];
+        let all = near.into_iter().chain(far.into_iter().filter(|_| number));
+        return all.map(|[across, down]| label(x + across, middle + down, "middle")).collect();
     }
     let (above, below) = (y - GAP, y + GAP + ASCENT);
     vec![
@@ -105,6 +127,24 @@ pub fn width_of(name: &str) -> f64 {
 mod tests {
     use super::*;
 
+    fn said(label: &Label, dot: &Dot<'_>) -> String {
+        if label.number == 0 { dot.name.to_owned() } else { label.number.to_string() }
+    }
+
+    #[test]
+    fn a_number_stands_for_a_name_without_room() {
+        let names = ["Kuwait", "Iraq", "Saudi Arabia", "Iran", "Qatar", "Bahrain", "Oman", "Yemen"];
+        let mut dots = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            dots.push(Dot { x: 400.0 + 9.0 * i as f64, y: 140.0 - 4.0 * i as f64, name, area: true });
+        }
+        let numbers = |numbers| -> Vec<Option<u32>> {
+            place(&dots, 640.0, 292.0, numbers).into_iter().map(|l| l.map(|l| l.number)).collect()
+        };
+        assert_eq!(numbers(true)[..3], [Some(0), Some(1), Some(2)]);
+        assert_eq!(numbers(false)[..3], [Some(0), None, None]);
+    }
+
     #[test]
     fn names_neither_touch_nor_leave_the_picture() {
         let mut seed = 3_u32;
@@ -117,11 +157,11 @@ mod tests {
             let dots: Vec<Dot<'_>> = (0..1 + round % 20)
                 .map(|i| Dot { x: next(640.0), y: next(480.0), name: names[i % 6], area: i % 6 == 5 })
                 .collect();
-            let labels = place(&dots, 640.0, 480.0);
+            let labels = place(&dots, 640.0, 480.0, true);
             let rects: Vec<Rect> = labels
                 .iter()
                 .zip(&dots)
-                .filter_map(|(label, dot)| label.map(|label| rect(&label, width_of(dot.name))))
+                .filter_map(|(label, dot)| label.map(|label| rect(&label, width_of(&said(&label, dot)))))
                 .collect();
             for (i, a) in rects.iter().enumerate() {
                 assert!(a[0] >= 0.0 && a[1] >= 0.0 && a[2] <= 640.0 && a[3] <= 480.0, "{a:?}");
@@ -137,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_lone_dot_has_its_name_beside_it() {
-        let label = |x: f64, area| place(&[Dot { x, y: 240.0, name: "Berlin", area }], 640.0, 480.0)[0];
+        let label =
+            |x: f64, area| place(&[Dot { x, y: 240.0, name: "Berlin", area }], 640.0, 480.0, false)[0];
         assert_eq!(label(320.0, false).map(|l| l.anchor), Some("start"));
         assert_eq!(label(630.0, false).map(|l| l.anchor), Some("end"));
         assert_eq!(label(320.0, true).map(|l| (l.x, l.anchor)), Some((320.0, "middle")));

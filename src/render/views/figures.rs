@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::views::LinkView;
+
 /// A locator map.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapView {
@@ -13,6 +15,8 @@ pub struct MapView {
     pub borders: String,
     /// The weightiest first.
     pub places: Vec<PlaceView>,
+    /// What the numbers on the map stand for, in their order; `count` is the number.
+    pub key: Vec<LinkView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +31,9 @@ pub struct PlaceView {
     pub y: i32,
     /// A country, shown by its name alone.
     pub area: bool,
-    /// Where the name stands; null where there was no room for it.
+    /// The number that stands on the map for its name, from 1; 0 where the name itself does, or nothing.
+    pub number: u32,
+    /// Where the name or the number stands; null where there was no room for it.
     pub label: Option<LabelView>,
 }
 
