@@ -24,6 +24,9 @@ pub struct Words {
     pub date_full: String,
     pub date_short: String,
     pub month_year: String,
+    /// Some days of one month, and some days of one year: patterns with `{from_day} {from_month}` too.
+    pub days_of_month: String,
+    pub days_of_year: String,
     /// Between groups of three digits.
     pub thousands: String,
     /// What templates call `t`.
@@ -62,6 +65,8 @@ pub fn words_with(language: &str, own: &OwnWords) -> Words {
     text(&mut words.date_full, own.date_full.as_ref());
     text(&mut words.date_short, own.date_short.as_ref());
     text(&mut words.month_year, own.month_year.as_ref());
+    text(&mut words.days_of_month, own.days_of_month.as_ref());
+    text(&mut words.days_of_year, own.days_of_year.as_ref());
     text(&mut words.thousands, own.thousands.as_ref());
     text(&mut words.language, own.language.as_ref());
     words.text.extend(own.text.clone());
@@ -88,6 +93,25 @@ impl Words {
     pub fn month(&self, year: i16, month: i8) -> String {
         let name = self.months.get(month as usize - 1).map_or("", String::as_str);
         self.month_year.replace("{month}", name).replace("{year}", &year.to_string())
+    }
+
+    /// A period, with short names of months: `3–7 May 2024`, `28 Apr – 3 May 2024`, `28 Dec 2023 – 3 Jan 2024`; whole months
+    /// as such: `May 2024`, `January 2024 – March 2024`. The first day alone where the last is none other.
+    pub fn period(&self, from: Date, to: Date) -> String {
+        let months = from.day() == 1 && to == to.last_of_month() && from != to;
+        let one = (from.year(), from.month()) == (to.year(), to.month());
+        let month = |day: Date| self.month(day.year(), day.month());
+        let pattern = match (from == to, months, one, from.year() == to.year()) {
+            (true, ..) => return self.short(from),
+            (_, true, true, _) => return month(from),
+            (_, true, false, _) => return format!("{} – {}", month(from), month(to)),
+            (_, _, true, _) => &self.days_of_month,
+            (_, _, _, true) => &self.days_of_year,
+            _ => return format!("{} – {}", self.short(from), self.short(to)),
+        };
+        let name = self.months_short.get(from.month() as usize - 1).map_or("", String::as_str);
+        let pattern = pattern.replace("{from_day}", &from.day().to_string()).replace("{from_month}", name);
+        self.fill(&pattern.replace("{month}", "{month_short}"), to)
     }
 
     fn fill(&self, pattern: &str, day: Date) -> String {
@@ -155,5 +179,19 @@ mod tests {
         let day = jiff::civil::date(1989, 11, 10);
         assert_eq!(en.full(day), "Friday, 10 November 1989");
         assert_eq!(en.number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn periods_are_written_as_short_as_can_be() {
+        let check = |from: &str, to: &str, en: &str, de: &str| {
+            let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
+            assert_eq!((&*words("en").period(from, to), &*words("de").period(from, to)), (en, de));
+        };
+        check("2024-05-03", "2024-05-03", "3 May 2024", "3. Mai 2024");
+        check("2024-05-03", "2024-05-07", "3–7 May 2024", "3.–7. Mai 2024");
+        check("2024-04-28", "2024-05-03", "28 Apr – 3 May 2024", "28. Apr. – 3. Mai 2024");
+        check("2023-12-28", "2024-01-03", "28 Dec 2023 – 3 Jan 2024", "28. Dez. 2023 – 3. Jan. 2024");
+        check("2024-02-01", "2024-02-29", "February 2024", "Februar 2024");
+        check("2024-01-01", "2024-03-31", "January 2024 – March 2024", "Januar 2024 – März 2024");
     }
 }

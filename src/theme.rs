@@ -83,7 +83,7 @@ macro_rules! embedded {
 pub const TEMPLATES: &[(&str, &str)] = embedded!("templates":
     "404.html" "archive.html" "article.html" "author.html" "authors.html" "base.html" "edition.html"
     "components.html" "corrections.html" "entities.html" "entity.html" "figures.html" "graph.html" "home.html" "kind.html" "month.html" "page.html" "quotes.html" "redirect.html"
-    "search.html" "section.html" "sections.html" "source.html" "sources.html" "speaker.html" "stories.html" "story.html" "topic.html"
+    "search.html" "section.html" "sections.html" "source.html" "sources.html" "speaker.html" "stories.html" "story.html" "timeline.html" "timeline-year.html" "topic.html"
     "topics.html" "year.html"
 );
 

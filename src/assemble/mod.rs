@@ -14,6 +14,7 @@
 
 pub mod address;
 pub mod carried;
+mod dated;
 pub mod decisions;
 mod editions;
 mod entities;
@@ -90,6 +91,7 @@ pub fn assemble(
         editions: Vec::new(),
         years: Vec::new(),
         months: Vec::new(),
+        dated: Vec::new(),
         text_pages: Vec::new(),
         corrections: Vec::new(),
         sitemaps: Vec::new(),
@@ -108,6 +110,7 @@ pub fn assemble(
     let threads = threads::threads(&mut site, &memory.ids);
     threads::casts(&mut site);
     editions::editions(&mut site, memory.last.take().as_deref());
+    dated::dated(&mut site);
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
     memory.kept = Some(patch::Kept::new(&site, when, memory, numbers, threads, &faults[decided..]));

@@ -18,7 +18,7 @@ use crate::{
     },
     diagnostic::{Diagnostic, Place},
     model::{
-        EntityKind, Page, PageKind, feeds,
+        EntityKind, Page, PageKind, dated, feeds,
         listed::{SITEMAP, SITEMAP_BYTES, listed, news},
         page::{feed_formats, list_path, numbered, plural, quotes_path},
         site::{Content, Site},
@@ -104,6 +104,7 @@ fn key(site: &Site) -> [u8; 32] {
         part(&[story.path.as_str()], &[usize::from(story.found), story.articles.len()]);
         story.articles.iter().for_each(|article| part(&[], &[*article as usize]));
     }
+    dated::paged(site).for_each(|y| part(&[], &[y.year as usize]));
     site.sections.iter().for_each(|s| part(&[s.path.as_str()], &[s.articles.len()]));
     site.sources.iter().for_each(|s| part(&[s.path.as_str(), &s.value.slug], &[s.articles.len()]));
     site.authors.iter().for_each(|a| part(&[a.path.as_str()], &[a.articles.len()]));
@@ -176,6 +177,10 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
     }
     push(at("/quotes/"), PageKind::QuoteIndex);
     push(at("/graph/"), PageKind::Graph);
+    push(dated::front(), PageKind::Timeline);
+    for year in dated::paged(site) {
+        push(dated::path(year.year), PageKind::TimelineYear(year.year));
+    }
     for kind in EntityKind::ALL {
         if site.entities.iter().any(|e| e.entity.kind == kind) {
             push(at(&format!("/entities/{}/", plural(kind))), PageKind::KindIndex(kind));

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     assemble::{
-        When, carried, editions,
+        When, carried, dated, editions,
         entities::Numbers,
         identity,
         memory::{FEW, Facts, Memory, NONE, Piece, address},
@@ -23,7 +23,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     model::{
-        Annotation, Article, Origin, Stranger,
+        self, Annotation, Article, Origin, Stranger,
         listed::news,
         site::{Content, Entry, Site},
     },
@@ -77,7 +77,9 @@ impl Kept {
 struct Reach {
     entities: bool,
     topics: bool,
-    /// The number of a speaker's quotes, dates, or another thing that the list of pages follows from.
+    /// How many dates fall into which year.
+    dates: bool,
+    /// The number of a speaker's quotes, or another thing that the list of pages follows from.
     pages: bool,
 }
 
@@ -149,6 +151,10 @@ fn follow(
         // What is wrong with tags has been said.
         topics::topics(&mut site, content, &mut Vec::new());
     }
+    if reach.dates {
+        dated::dated(&mut site);
+        reach.pages |= !dated_pages(&site).eq(dated_pages(last));
+    }
     carried::carried(&mut site, &mut memory.compared);
     let follows = reach.entities || reach.topics || site.versions != last.versions;
     if follows || !kept.threads.hold(&site, &edited) {
@@ -199,10 +205,15 @@ fn article(
     let new = &site.articles[i as usize];
     reach.entities |= !same_entities(old, new);
     reach.topics |= !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic));
-    reach.pages |=
-        before.dates != now.dates || was.speakers != is.speakers || before.quotes.len() != now.quotes.len();
+    reach.dates |= dated::years(before) != dated::years(&now);
+    reach.pages |= was.speakers != is.speakers || before.quotes.len() != now.quotes.len();
     reach.pages |= quotes_counted(before) != quotes_counted(&now);
     Some(())
+}
+
+/// The years of the timeline that have a page.
+fn dated_pages(site: &Site) -> impl Iterator<Item = i16> {
+    model::dated::paged(site).map(|year| year.year)
 }
 
 /// Of each quote what decides whether it counts.
@@ -355,6 +366,7 @@ fn copied(last: &Site, when: &When) -> Site {
         editions: last.editions.clone(),
         years: last.years.clone(),
         months: last.months.clone(),
+        dated: last.dated.clone(),
         text_pages: last.text_pages.clone(),
         corrections: last.corrections.clone(),
         sitemaps: last.sitemaps.clone(),

@@ -7,6 +7,7 @@ pub mod article;
 pub mod asset;
 pub mod config;
 pub mod date;
+pub mod dated;
 pub mod decision;
 pub mod due;
 pub mod entity;

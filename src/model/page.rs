@@ -59,6 +59,9 @@ pub enum PageKind {
     },
     /// Who stands with whom in the whole archive.
     Graph,
+    /// What happened when, by the dates that the texts give, and one year of it.
+    Timeline,
+    TimelineYear(i16),
     Archive,
     Year(u32),
     Month(u32),

@@ -53,6 +53,8 @@ pub struct Site {
     /// Newest first.
     pub years: Vec<YearEntry>,
     pub months: Vec<MonthEntry>,
+    /// How many dates the texts give, by the year of the date, the oldest first.
+    pub dated: Vec<DatedYear>,
     pub text_pages: Vec<(TextPage, SitePath)>,
     /// Corrections of all articles, newest first: article, and place in its `corrections`.
     pub corrections: Vec<(u32, u32)>,
@@ -237,6 +239,14 @@ pub struct MonthEntry {
     /// Editions of the month, newest first.
     pub editions: Vec<u32>,
     pub articles: u32,
+}
+
+/// A year that texts speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DatedYear {
+    pub year: i16,
+    /// Those of the timeline: see [`grain`](crate::model::dated::grain).
+    pub dates: u32,
 }
 
 /// A piece that is not published now.

@@ -17,6 +17,8 @@ pub struct OwnWords {
     pub date_full: Option<String>,
     pub date_short: Option<String>,
     pub month_year: Option<String>,
+    pub days_of_month: Option<String>,
+    pub days_of_year: Option<String>,
     pub thousands: Option<String>,
     pub text: BTreeMap<String, String>,
 }

@@ -4,7 +4,10 @@ use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use crate::{
-    model::{Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker, site::Site},
+    model::{
+        Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker,
+        site::{LinkedMention, Site},
+    },
     render::{
         Renderer, body,
         cards::{self, Linked},
@@ -12,7 +15,7 @@ use crate::{
             Resolver, corrections, date, entity_by, feeds, insert_page, link, minutes, page_view,
             section_link, summary, withdrawn,
         },
-        dossier, map,
+        dossier, map, margin,
         passages::{self, Passage},
         pictures::{self, image, share},
         story, structured,
@@ -83,29 +86,40 @@ fn story_neighbours(site: &Site, index: u32) -> (Option<u32>, Option<u32>) {
     (at.checked_sub(1).map(|i| articles[i]), articles.get(at + 1).copied())
 }
 
+/// What the body of an article has on its own page alone.
+struct Own<'a> {
+    /// One for each link, in the order of the text.
+    links: &'a [Linked],
+    /// The card of an entity that is linked.
+    card_of: &'a FxHashMap<u32, u32>,
+    passages: &'a [Passage],
+}
+
 /// The body of an article as HTML, with its links, as readers of feeds get it.
 pub fn body_html(site: &Site, renderer: &Renderer, index: u32) -> String {
     body_with(site, renderer, index, None)
 }
 
-/// On its own page (`own`) the links open cards, and other pages lead to paragraphs and passages of it.
-fn body_with(site: &Site, renderer: &Renderer, index: u32, own: Option<(&[Linked], &[Passage])>) -> String {
+/// On its own page (`own`) the links open cards, later mentions can be marked, days and notes stand in the margin, and other
+/// pages lead to paragraphs and passages.
+fn body_with(site: &Site, renderer: &Renderer, index: u32, own: Option<&Own<'_>>) -> String {
     let entry = &site.articles[index as usize];
-    let anchors: Vec<body::Anchor> = entry
-        .mentions
-        .iter()
-        .filter(|m| m.linked)
-        .enumerate()
-        .map(|(i, m)| {
-            let entity = &site.entities[m.entity as usize];
-            body::Anchor {
-                span: entry.annotation.mentions[m.mention as usize].span,
-                href: site.urls.link(&entity.path),
-                class: entity.entity.kind.as_str(),
-                card: own.and_then(|(cards, _)| cards.get(i).cloned()),
-            }
+    let mut links = own.map_or(&[][..], |own| own.links).iter();
+    let anchor = |m: &LinkedMention| {
+        let entity = &site.entities[m.entity as usize];
+        let later = own.and_then(|own| own.card_of.get(&m.entity)).filter(|_| !m.linked);
+        (m.linked || later.is_some()).then(|| body::Anchor {
+            span: entry.annotation.mentions[m.mention as usize].span,
+            href: m.linked.then(|| site.urls.link(&entity.path)),
+            class: entity.entity.kind.as_str(),
+            card: match later {
+                Some(card) => Some(Linked { card: *card, why: None }),
+                None => links.next().cloned(),
+            },
         })
-        .collect();
+    };
+    let anchors: Vec<body::Anchor> = entry.mentions.iter().filter_map(anchor).collect();
+    let days = own.map(|_| margin::days(&renderer.words, entry));
     let resolver = Resolver {
         site,
         // In feeds nothing is resolved against this site, and the picture itself serves.
@@ -116,8 +130,9 @@ fn body_with(site: &Site, renderer: &Renderer, index: u32, own: Option<(&[Linked
     };
     let alert = |class: &str| renderer.words.get(class).to_owned();
     let labels = body::Labels { alert: &alert, footnotes: renderer.words.get("footnotes") };
-    let passages = own.map_or(&[][..], |(_, passages)| passages);
-    let marks = body::Marks { anchors: &anchors, passages, paragraphs: own.is_some() };
+    let passages = own.map_or(&[][..], |own| own.passages);
+    let marks =
+        body::Marks { anchors: &anchors, passages, paragraphs: own.is_some(), margin: days.as_deref() };
     body::html(&entry.article.prose, marks, &resolver, &labels, site.config.highlight)
 }
 
@@ -138,6 +153,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
         .zip(&links)
         .map(|(mention, linked)| (mention.entity, linked.card))
         .collect();
+    let own = Own { links: &links, card_of: &card_of, passages: &passages };
     let mut cast: [Vec<CastView>; 4] = Default::default();
     for salient in &entry.entities {
         let entity = entity_by(site, salient.entity);
@@ -157,7 +173,8 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
     ArticleView {
         title: article.title.clone(),
         url: site.urls.link(&entry.path),
-        html: body_with(site, renderer, index, Some((&links, &passages))),
+        html: body_with(site, renderer, index, Some(&own)),
+        later: entry.mentions.iter().filter(|m| !m.linked && card_of.contains_key(&m.entity)).count(),
         summary: article.summary.clone().unwrap_or_default(),
         key_points: points
             .into_iter()

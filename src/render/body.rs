@@ -5,15 +5,20 @@ use std::fmt::Write;
 
 use crate::{
     model::{Element, Node, Prose, Span},
-    render::{cards::Linked, highlight, passages::Passage},
+    render::{
+        cards::Linked,
+        highlight,
+        margin::{self, Day},
+        passages::Passage,
+    },
 };
 
 /// A link to set into the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anchor {
     pub span: Span,
-    /// Address with base path.
-    pub href: String,
+    /// Address with base path; `None` for a later mention, which is marked only when the reader asks for it.
+    pub href: Option<String>,
     /// Class names: the kind of the entity.
     pub class: &'static str,
     /// The card that the link opens, where there are cards.
@@ -29,6 +34,8 @@ pub struct Marks<'a> {
     pub passages: &'a [Passage],
     /// Paragraphs have an `id`: see [`paragraph`].
     pub paragraphs: bool,
+    /// What stands beside paragraphs; `None` where nothing may.
+    pub margin: Option<&'a [Day]>,
 }
 
 /// The `id` of a paragraph, counted from 1. Ids of headings never hold a dot.
@@ -62,33 +69,66 @@ pub fn html(
     colour: bool,
 ) -> String {
     let mut out = String::with_capacity(prose.text.len() * 5 / 4 + marks.anchors.len() * 80);
-    let mut paragraphs = 0;
-    for node in &prose.nodes {
+    write(&mut out, prose, &prose.nodes, marks, &Means { resolve, labels, colour });
+    out
+}
+
+/// What all nodes are written with.
+struct Means<'a> {
+    resolve: &'a dyn Resolve,
+    labels: &'a Labels<'a>,
+    colour: bool,
+}
+
+fn write(out: &mut String, prose: &Prose, nodes: &[Node], marks: Marks<'_>, means: &Means<'_>) {
+    let Means { resolve, labels, colour } = *means;
+    let (mut paragraphs, mut depth) = (0, 0);
+    let mut beside = None;
+    let note = |number: u32, out: &mut String| {
+        write(out, prose, margin::footnote(nodes, number), Marks::default(), means);
+    };
+    for (at, node) in nodes.iter().enumerate() {
+        match node {
+            Node::Open(_) => depth += 1,
+            Node::Close(_) => depth -= 1,
+            _ => {}
+        }
         match node {
             Node::Open(Element::Paragraph) if marks.paragraphs => {
+                if let (1, Some(days)) = (depth, marks.margin) {
+                    beside = margin::beside(prose, margin::paragraph(nodes, at), days, &note);
+                    out.push_str(if beside.is_some() { "<div class=\"beside\">" } else { "" });
+                }
                 paragraphs += 1;
                 let _ = write!(out, "<p id=\"{}\">", paragraph(paragraphs));
             }
-            Node::Open(element) => open(&mut out, element, resolve, labels),
-            Node::Close(element) => close(&mut out, element),
-            Node::Text(span) => text(&mut out, prose, *span, marks),
+            Node::Close(Element::Paragraph) if beside.is_some() => {
+                let text = beside.take().unwrap_or_default();
+                let _ = writeln!(out, "</p>\n<div class=\"margin\" role=\"note\">{text}</div></div>");
+            }
+            Node::Open(Element::Footnotes) if marks.margin.is_some() && margin::all_beside(nodes) => {
+                out.push_str("<section class=\"footnotes also-beside\" role=\"doc-endnotes\"><h2>");
+                escape(labels.footnotes, out);
+                out.push_str("</h2><ol>");
+            }
+            Node::Open(element) => open(out, element, resolve, labels),
+            Node::Close(element) => close(out, element),
+            Node::Text(span) => text(out, prose, *span, marks),
             Node::Code(span) => {
                 out.push_str("<code>");
-                escape(prose.slice(*span), &mut out);
+                escape(prose.slice(*span), out);
                 out.push_str("</code>");
             }
-            Node::CodeBlock { text, lang } => {
-                code_block(&mut out, prose.slice(*text), lang.as_deref(), colour)
-            }
-            Node::Raw(tag) => raw(&mut out, tag, resolve),
+            Node::CodeBlock { text, lang } => code_block(out, prose.slice(*text), lang.as_deref(), colour),
+            Node::Raw(tag) => raw(out, tag, resolve),
             Node::Image { src, alt, title } => {
                 out.push_str("<img src=\"");
-                escape(&resolve.image(src), &mut out);
+                escape(&resolve.image(src), out);
                 out.push_str("\" alt=\"");
-                escape(alt, &mut out);
+                escape(alt, out);
                 if !title.is_empty() {
                     out.push_str("\" title=\"");
-                    escape(title, &mut out);
+                    escape(title, out);
                 }
                 out.push('"');
                 out.push_str(&resolve.picture(src));
@@ -113,7 +153,6 @@ pub fn html(
             }
         }
     }
-    out
 }
 
 /// A sanitised tag, with its address as a link of the content would have it.
@@ -163,11 +202,14 @@ fn linked(out: &mut String, prose: &Prose, span: Span, anchors: &[Anchor]) {
             continue;
         }
         escape(prose.slice(Span { start: at, end: anchor.span.start }), out);
-        out.push_str("<a class=\"e e-");
+        out.push_str(if anchor.href.is_some() { "<a class=\"e e-" } else { "<span class=\"m e-" });
         out.push_str(anchor.class);
-        out.push_str("\" href=\"");
-        escape(&anchor.href, out);
         out.push('"');
+        if let Some(href) = &anchor.href {
+            out.push_str(" href=\"");
+            escape(href, out);
+            out.push('"');
+        }
         if let Some(Linked { card, why }) = &anchor.card {
             let _ = write!(out, " data-card=\"{card}\"");
             if let Some(why) = why {
@@ -178,7 +220,7 @@ fn linked(out: &mut String, prose: &Prose, span: Span, anchors: &[Anchor]) {
         }
         out.push('>');
         escape(prose.slice(anchor.span), out);
-        out.push_str("</a>");
+        out.push_str(if anchor.href.is_some() { "</a>" } else { "</span>" });
         at = anchor.span.end;
     }
     escape(prose.slice(Span { start: at, end: span.end }), out);

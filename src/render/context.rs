@@ -17,7 +17,7 @@ use crate::{
         lazy::{self, Values},
         listing,
         pictures::Shown,
-        quotes, search, story, structured,
+        quotes, search, story, structured, timeline,
         views::{CorrectionView, DateView, EntityLink, FeedView, ItemView, LinkView, PageView, PagerView},
     },
 };
@@ -84,6 +84,8 @@ pub fn page(site: &Site, renderer: &Renderer, page: &Page) -> (String, Context) 
         PageKind::Corrections { number } => {
             crate::render::corrections::page(site, renderer, page, *number, &mut context)
         }
+        PageKind::Timeline => timeline::index(site, renderer, page, &mut context),
+        PageKind::TimelineYear(year) => timeline::year(site, renderer, page, *year, &mut context),
         PageKind::Search => search::page(site, renderer, page, &mut context),
         PageKind::TextPage(i) => listing::text_page(site, renderer, page, *i, &mut context),
         kind => indexes::index(site, renderer, page, kind, &mut context),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::{
     model::{
         Entity, Moment, QuoteKind, Span, Speaker,
+        dated::grain,
         site::{Entry, Site},
     },
     render::{
@@ -28,26 +29,26 @@ const ABOUT: usize = 6;
 
 /// Sentences that mention the entity and give a date, by that date, the latest first.
 pub fn dated(site: &Site, renderer: &Renderer, index: u32) -> Vec<DatedView> {
-    let mut found: Vec<(Date, u32, Span)> = Vec::new();
+    let mut found: Vec<(Date, Date, u32, Span)> = Vec::new();
     for link in site.entities[index as usize].articles.iter().take(READ) {
         let entry = &site.articles[link.article as usize];
         for reference in &entry.annotation.dates {
-            // A bare year says too little of when.
-            let day = reference.value.len() >= 7;
-            let known = found.iter().any(|(_, a, s)| (*a, *s) == (link.article, reference.sentence));
-            if day && !known && mentioned(entry, index, reference.sentence) {
-                found.push((reference.day, link.article, reference.sentence));
+            let known = found.iter().any(|(_, _, a, s)| (*a, *s) == (link.article, reference.sentence));
+            if grain(reference).is_some() && !known && mentioned(entry, index, reference.sentence) {
+                found.push((reference.day, reference.end, link.article, reference.sentence));
             }
         }
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    found.sort_by(|a, b| b.0.cmp(&a.0).then((a.2, a.3).cmp(&(b.2, b.3))));
     found.truncate(DATED);
     found
         .into_iter()
-        .map(|(day, a, sentence)| {
+        .map(|(day, end, a, sentence)| {
             let entry = &site.articles[a as usize];
             DatedView {
                 date: date(site, &renderer.words, Moment::day(day)),
+                until: if end == day { String::new() } else { end.to_string() },
+                when: renderer.words.period(day, end),
                 text: entry.article.prose.slice(sentence).trim().to_owned(),
                 url: passage_url(site, entry, sentence.start),
                 article: link(site, &entry.article.title, &entry.path, 0),

@@ -50,6 +50,7 @@ fn site_view(
         "corrections",
         "quotes",
         "graph",
+        "timeline",
     ]
     .map(index)
     .into();

@@ -26,6 +26,7 @@ mod indexes;
 mod lazy;
 mod listing;
 mod map;
+mod margin;
 #[cfg(feature = "og")]
 pub mod og;
 mod passages;
@@ -35,6 +36,7 @@ pub mod search;
 mod sitemap;
 mod story;
 mod structured;
+mod timeline;
 pub mod views;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -74,6 +76,7 @@ pub struct Renderer {
     /// Source files of articles and pages by path, for links from one source to another.
     sources: lazy::Sources,
     countries: lazy::Countries,
+    told: timeline::Timeline,
 }
 
 /// The templates of a theme, compiled for a language.
@@ -135,6 +138,7 @@ pub fn renderer(
         of_topics: Lazy::new(site.topics.len(), move |i| kinship::of_topic(&of_topics, i as u32)),
         sources: lazy::Sources::new(site.clone()),
         countries: lazy::Countries::new(site.clone()),
+        told: timeline::Timeline::new(site.clone()),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod dossier;
 pub mod figures;
 pub mod pictures;
 pub mod stories;
+pub mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -87,7 +88,7 @@ pub struct LinkView {
 pub struct PageView {
     /// `home`, `article`, `edition`, `entity`, `topic`, `story`, `section`, `source`, `author`, `archive`, `year`, `month`,
     /// `entities`, `kind`, `topics`, `stories`, `sections`, `sources`, `authors`, `corrections`, `search`, `quotes`, `speaker`,
-    /// `graph`, `page`, `404`, `redirect`.
+    /// `graph`, `timeline`, `timeline-year`, `page`, `404`, `redirect`.
     pub kind: &'static str,
     pub title: String,
     /// Plain text for `meta`.
@@ -203,6 +204,8 @@ pub struct ArticleView {
     pub url: String,
     /// The body, ready to write.
     pub html: String,
+    /// Mentions in the body that carry no link and can be marked.
+    pub later: usize,
     pub summary: String,
     /// The editor's; `url` leads to the sentence that each comes from, and is empty where none does.
     pub key_points: Vec<LinkView>,

@@ -7,7 +7,12 @@ use crate::render::views::{BarView, DateView, EntityLink, LinkView};
 /// A sentence that gives a date, with that date.
 #[derive(Clone, Debug, Serialize)]
 pub struct DatedView {
+    /// The day, or the first of the period.
     pub date: DateView,
+    /// The last day of a period, as in `datetime`; empty for a day.
+    pub until: String,
+    /// The day or the period in words: `3–7 May 2024`.
+    pub when: String,
     pub text: String,
     /// The paragraph in its article.
     pub url: String,

@@ -13,12 +13,29 @@
   });
 }
 
+// The switch that marks every name of a text works without this, which remembers it.
+{
+  const { dataset } = document.documentElement;
+  const box = document.querySelector(".all-names input");
+  if (box) box.checked = "names" in dataset;
+  box?.addEventListener("change", () => {
+    if (box.checked) dataset.names = "";
+    else delete dataset.names;
+    try {
+      if (box.checked) localStorage.setItem("names", "all");
+      else localStorage.removeItem("names");
+    } catch {
+      // As above.
+    }
+  });
+}
+
 // Cards: a name opens one by hover with intent, by focus or by tap. Without this, names are plain links.
 if ("popover" in HTMLElement.prototype && document.querySelector(".card")) {
   const sheet = matchMedia("(max-width: 40em)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const anchored = CSS.supports("position-area: block-end");
-  const nameOf = (target) => target.closest?.("a[data-card]");
+  const nameOf = (target) => target.closest?.("a[data-card], [data-names] .m");
   let name = null; // the name whose card is open
   let timer = 0;
   let hushed = null; // a name that gets the focus back must not open its card again
@@ -44,8 +61,10 @@ if ("popover" in HTMLElement.prototype && document.querySelector(".card")) {
     const why = box.querySelector(".why");
     why.dataset.own ??= why.textContent;
     why.textContent = name.dataset.why ?? why.dataset.own;
+    // The evidence is that of a link, and a later mention is none.
+    why.parentElement.hidden = name.matches(".m");
     name.style.setProperty("anchor-name", "--name");
-    name.setAttribute("aria-expanded", "true");
+    if (name.href) name.setAttribute("aria-expanded", "true");
     box.showPopover({ source: name });
     if (sheet.matches) {
       const hidden = name.getBoundingClientRect().bottom + 24 - (innerHeight - box.offsetHeight);
@@ -61,7 +80,7 @@ if ("popover" in HTMLElement.prototype && document.querySelector(".card")) {
 
   function forget() {
     name?.style.removeProperty("anchor-name");
-    name?.setAttribute("aria-expanded", "false");
+    if (name?.href) name.setAttribute("aria-expanded", "false");
     name = null;
   }
 

@@ -1,0 +1,38 @@
+//! The dates that the texts give → how many fall into each year: which pages the timeline has follows from that.
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::model::{
+    Annotation,
+    dated::grain,
+    site::{DatedYear, Site},
+};
+
+/// How many dates of the timeline an article gives, by their years.
+pub fn years(annotation: &Annotation) -> BTreeMap<i16, u32> {
+    let mut years = BTreeMap::new();
+    for date in annotation.dates.iter().filter(|date| grain(date).is_some()) {
+        *years.entry(date.day.year()).or_default() += 1;
+    }
+    years
+}
+
+/// Fills `site.dated`.
+pub fn dated(site: &mut Site) {
+    let count = |mut years: BTreeMap<i16, u32>, entry: &crate::model::site::Entry| {
+        for (year, dates) in self::years(&entry.annotation) {
+            *years.entry(year).or_default() += dates;
+        }
+        years
+    };
+    let join = |mut years: BTreeMap<i16, u32>, others: BTreeMap<i16, u32>| {
+        for (year, dates) in others {
+            *years.entry(year).or_default() += dates;
+        }
+        years
+    };
+    let years = site.articles.par_iter().fold(BTreeMap::new, count).reduce(BTreeMap::new, join);
+    site.dated = years.into_iter().map(|(year, dates)| DatedYear { year, dates }).collect();
+}
