@@ -86,12 +86,9 @@ fn quotations() {
     check("President Ann Reed met bishops. \"We go on,\" the president said.", &["D ann: We go on"]);
     check(
         "President Ann Reed met President Bob Hale. \"We go on,\" the president said.",
-        &["D =the president: We go on"],
+        &["D ~=the president: We go on"],
     );
-    check(
-        "Former President Ann Reed came. \"We go on,\" the president said.",
-        &["D =the president: We go on"],
-    );
+    check("Former President Ann Reed came. \"We go on,\" the president said.", &["D ~ann: We go on"]);
     check("Reed smiled at Hale. \"We go on,\" he said.", &["D ~ann: We go on"]);
     check("Ann Reed smiled at Bob Hale. \"We go on,\" he said.", &["D bob: We go on"]);
     // Goes on over paragraphs, each opened anew.
@@ -293,6 +290,9 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
         ("test.jsonl", 92, 0, 93),
         ("blind.jsonl", 91, 1, 97),
         ("blind2.jsonl", 93, 0, 0),
+        ("blind3.jsonl", 90, 1, 0),
+        ("blind4.jsonl", 87, 0, 0),
+        ("blind5.jsonl", 95, 1, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

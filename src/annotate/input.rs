@@ -93,6 +93,12 @@ impl<'a> Input<'a> {
         self.mention(at).filter(|m| m.kind == EntityKind::Person)
     }
 
+    /// The first token of the paragraph that holds a token.
+    pub fn paragraph_start(&self, at: usize) -> usize {
+        let behind = self.paragraphs.partition_point(|p| p.tokens.start <= at);
+        behind.checked_sub(1).map_or(at, |i| self.paragraphs[i].tokens.start)
+    }
+
     /// Whether a mention goes on from the token before `at` to `at`.
     pub fn inside_mention(&self, at: usize) -> bool {
         at > 0 && self.mention(at).is_some() && self.owners[at] == self.owners[at - 1]

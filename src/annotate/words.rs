@@ -88,7 +88,8 @@ const LISTS: &[(Classes, &str)] = &[
          reads read thundered retorted countered counters demanded demands protested appealed asserted asserts \
          maintained maintains contended contends believed believes hoped hopes reported reports revealed reveals \
          disclosed indicated informed pleaded proclaimed interjected mused sighed agreed agrees objected ruled wondered \
-         elaborated snapped chanted radioed texted emailed e-mailed hissed growled advised assured blogged opined summed",
+         elaborated snapped chanted interrupted scoffed fumed recounted deadpanned enthused marveled marvelled chided \
+         sneered bellowed radioed texted emailed e-mailed hissed growled advised assured blogged opined summed",
     ),
     (
         SAYING,
@@ -96,14 +97,14 @@ const LISTS: &[(Classes, &str)] = &[
          explaining noting insisting arguing declaring claiming acknowledging conceding admitting recalling remarking \
          commenting concluding joking shouting yelling testifying complaining lamenting cautioning urging emphasizing \
          emphasising stressing reiterating confirming denying alleging predicting suggesting vowing pledging promising \
-         reading demanding asserting maintaining contending reporting revealing chanting quoting",
+         reading observing boasting quipping demanding urging asserting maintaining contending reporting revealing chanting quoting",
     ),
     (
         DUB,
         "called calls described describes dubbed termed labelled labeled branded denounced denounces condemned \
          condemns hailed hails praised praises criticized criticised criticizes accused accuses slammed blasted \
          expressed expresses referred blamed cited characterized characterised deemed decried welcomed rejected \
-         dismissed apologised apologized calling describing dubbing terming labelling branding denouncing condemning hailing praising \
+         dismissed apologised apologized likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
          criticizing accusing citing expressing blaming referring dismissing",
     ),
     (AUX | BE, "is are was were be been being"),
@@ -181,7 +182,7 @@ const LISTS: &[(Classes, &str)] = &[
         "officials police authorities prosecutors analysts investigators critics rescuers witnesses residents experts \
          scientists researchers organizers organisers economists lawmakers doctors activists protesters lawyers \
          ministers leaders diplomats rebels militants workers traders investors observers campaigners supporters \
-         reporters journalists families relatives survivors spokesmen sources people players teachers",
+         reporters journalists families family relatives survivors spokesmen sources people players teachers",
     ),
     (
         PAPER,
@@ -200,6 +201,8 @@ const LISTS: &[(Classes, &str)] = &[
         "he she it they this that these those his her its their but and so such however meanwhile also then here there \
          or nor instead still moreover another both yet i we you him them",
     ),
+    // Nouns that end as adverbs do.
+    (0, "assembly monopoly anomaly gadfly"),
     (FORMER, "former late then ex-president one-time onetime then-president outgoing ousted deposed ex"),
     (DOUBLE, "\" “ ” „ ‟ « » 「 」 『 』"),
     (SINGLE, "' ‘ ’ ‹ › ‚"),
@@ -219,7 +222,18 @@ const LISTS: &[(Classes, &str)] = &[
          matteo silvio lars sven erik magnus olav jens hiroshi shinzo takeshi kenji yoshihide narendra rajesh sanjay \
          rahul arun vijay rafael nelson kofi kwame moses tony gordon boris barack bill tom tim jim mike dan steve ben \
          sam jeff ken ron greg matt chris nick alex martin simon oliver harry leo felix hugo viktor pavel jan piotr \
-         andrzej lech vaclav milos zoran goran ante luka antony marc jerome volodymyr emre tomas henrik",
+         andrzej lech vaclav milos zoran goran ante luka antony marc jerome volodymyr emre tomas henrik \
+         joachim gunther dieter heinz uwe ralf stefan tobias florian sebastian lukas moritz gunnar bjorn leif kjell \
+         torsten anders mats nils jesper morten rasmus mads soren jukka pekka matti timo juha antti janusz krzysztof \
+         tomasz marek jerzy zbigniew stanislaw wojciech grzegorz jaroslav jiri petr miroslav imre laszlo istvan gabor \
+         zoltan ferenc attila sandor gheorghe mircea dragan slobodan stipe branko nikola aleksandar dimitris giorgos \
+         kostas yannis nikos mehmet murat hakan ahmet kemal hamid reza javad mahdi hossein abbas karim tariq bilal yusuf \
+         youssef samir nabil walid faisal salman bashar ziad jamal imran nawaz shahid rajiv anil sunil amit ashok \
+         vikram suresh manmohan takashi hiroki kazuo satoshi makoto jorge enrique fernando alejandro ricardo eduardo \
+         diego pablo andres francisco jaime hernan gustavo ernesto hilario emilio hector ruben alberto roberto sergio \
+         luigi paolo franco enzo claudio fabio massimo giorgio pietro renato marcelo joao paulo tiago luiz guilherme \
+         kwabena chidi emeka tunde sipho thabo jomo uhuru raila graham neil ian alistair alasdair colin nigel derek \
+         trevor geoffrey stuart duncan malcolm leonard russell howard warren douglas glenn craig randy curtis marcus",
     ),
     (
         FEMALE,
@@ -235,7 +249,15 @@ const LISTS: &[(Classes, &str)] = &[
          svetlana tatiana elena ekaterina anastasia maia kaja sanna mette magdalena katrin ingrid astrid freja sofia \
          lucia carmen dolores pilar ana isabel claudia dilma cristina michelle ellen indira sonia priya aung yuki \
          akiko naomi kate jane anne susana nadia yulia inna marta lena eva nina helga claire camille chloe julia amal \
-         rosa mariam ngozi wangari chimamanda greta penny liz gina ivana marine segolene",
+         rosa mariam ngozi wangari chimamanda greta penny liz gina ivana marine segolene \
+         philippa joanna eleanor florence harriet beatrice vivian fiona sylvie monika ulrike sabine birgit petra heike \
+         anke renate gudrun annika karin britta kirsten helle bente tiina agnieszka malgorzata ewa katarzyna jana zuzana \
+         lenka eszter katalin ildiko judit agnes ioana jelena ivanka vesna olena oksana iryna halyna ludmila galina \
+         tamara elif ayse fatma emine shirin nasrin maryam parisa rima huda salma nawal hanan asma benazir pratibha \
+         sunita meera anjali lakshmi kavita yoko keiko sachiko haruka luciana gabriela mariana paula rosario beatriz \
+         alejandra valentina francesca chiara paola federica alessandra giulia silvia abena adwoa nomvula thandi wambui \
+         folake caroline catriona siobhan aoife maureen eileen sheila gillian hilary tracy wendy sally rosemary miriam \
+         esther leah tanya vera irene gladys ethel edith audrey joanne suzanne denisa valerie veronica monica sylvia",
     ),
     (
         EMPTY,

@@ -35,6 +35,12 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
         let subject = subject::forward(input, at + 2, limit);
         return Some(Attribution { verb: at..at + 2, subject, tie: if full { 72 } else { 96 } });
     }
+    if let Some(signed) = signed(input, from, at, limit) {
+        return Some(signed);
+    }
+    if let Some(quoted) = cited(input, at, limit) {
+        return Some(quoted);
+    }
     if matches!(input.word(at), "as" | "is" | "was") && input.is(at + 1, words::SAY) && comma {
         at += 1;
     }
@@ -46,6 +52,10 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     if input.is(verb, words::SAY) && input.mention(at).is_none() && !input.is_capital(verb) {
         let told_by = passive(input, at, verb);
         let subject = if told_by { by(input, verb, limit) } else { inverted(input, verb, limit) };
+        // `A soldier, who gave his call sign, "Carpenter," said the town would be held`.
+        if !told_by && subject.as_ref().is_some_and(|s| s.len() > 1 && input.is(s.end, words::AUX)) {
+            return None;
+        }
         let verb = at..verb + 1;
         let tie = if full { 90 } else { 96 };
         return Some(Attribution { verb, subject, tie });
@@ -88,6 +98,28 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
         () => 84,
     };
     Some(Attribution { verb: group.min(verb)..verb + 1, subject: named, tie })
+}
+
+/// `"..." - Ada Example, an analyst in Toronto.`: signed with a dash, as in a list of reactions.
+fn signed(input: &Input, from: usize, at: usize, limit: usize) -> Option<Attribution> {
+    let dash = at > from && matches!(input.word(at - 1), "—" | "–" | "--" | "-");
+    let dash = if dash { at } else { at + usize::from(matches!(input.word(at), "-")) };
+    let mention = input.person(dash).filter(|_| dash > from && dash < limit)?;
+    let name = input.tokens_of(mention);
+    let speaks =
+        (name.end..limit).any(|t| input.mention(t).is_none() && input.is(t, words::SAY | words::AUX));
+    let ends = name.end >= limit || matches!(input.word(name.end), "," | "." | "(");
+    (ends && !speaks).then(|| Attribution { verb: dash - 1..dash, subject: Some(name), tie: 90 })
+}
+
+/// `"...," the Courier quoted Ada Example, who grows rice, as saying.`
+fn cited(input: &Input, at: usize, limit: usize) -> Option<Attribution> {
+    let verb = (at..limit.min(at + 10))
+        .find(|t| matches!(input.word(*t), "quoted" | "cited") && input.mention(*t).is_none())?;
+    let passive = (at..verb).any(|t| input.is(t, words::BE));
+    let says = (verb + 2..limit).find(|t| input.word(*t) == "as" && input.is(*t + 1, words::SAYING))?;
+    let subject = subject::forward(input, verb + 1, says).filter(|_| !passive)?;
+    Some(Attribution { verb: says..says + 2, subject: Some(subject), tie: 92 })
 }
 
 fn has_later_verb(input: &Input, from: usize, limit: usize) -> bool {
@@ -160,9 +192,26 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
             let name = input.tokens_of_at(owner);
             return Some(Attribution { verb: open - 2..open - 1, subject: Some(name), tie: 88 });
         }
-        let name = (last == ":").then(|| subject::forward(input, start, open - 1)).flatten()?;
-        let whole = name.start == start && name.end == open - 1 && input.mention(name.end - 1).is_some();
-        return whole.then_some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
+        if last != ":" {
+            return None;
+        }
+        let name = subject::forward(input, start, open - 1);
+        let whole = |name: &Range<usize>| {
+            name.start == start && name.end == open - 1 && input.mention(name.end - 1).is_some()
+        };
+        if let Some(name) = name.filter(whole) {
+            return Some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
+        }
+        // `That brought a retort from Ada Example: "..."`: the only person of the sentence before the colon.
+        let mut persons = (start..open - 1).filter(|t| {
+            let owns = |end: usize| matches!(input.word(end), "'s" | "’s");
+            let name = input.person(*t).map(|m| input.tokens_of(m));
+            name.is_some_and(|name| name.start == *t && !owns(name.end))
+        });
+        let (only, None) = (persons.next()?, persons.next()) else { return None };
+        let subject = Some(input.tokens_of_at(only));
+        let written = (start..open).any(|t| input.is(t, words::PAPER));
+        return Some(Attribution { verb: open - 1..open, subject, tie: if written { 84 } else { 66 } });
     };
     if input.word(verb).eq_ignore_ascii_case("according") {
         let subject = subject::forward(input, verb + 2, open)?;
@@ -170,13 +219,24 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     }
     // A thing called "x" has no speaker; what somebody called "x" has.
     let fronted = |t: usize| matches!(input.word(t), "what" | "What" | "which");
-    if verb + 1 == open && names(input.word(verb)) && !(start..verb).any(fronted) {
+    let name = verb + 1 == open && names(input.word(verb)) && input.is_capital(open + 1);
+    if name && !(start..verb).any(fronted) {
         return None;
     }
+    // `a spokesman said it had responded to "..."`: he who says what another answered speaks.
+    let verb = outer(input, verb, start).unwrap_or(verb);
     let distance = open - verb;
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
     let low = input.sentence(open).start.max(low);
-    let (subject, group) = subject::before(input, verb, low);
+    let (mut subject, group) = subject::before(input, verb, low);
+    // `That, said Ada Example, an analyst, is "..."`.
+    if input.is(verb, words::PLAIN_SAY) && verb > low && input.word(verb - 1) == "," {
+        let name = subject::forward(input, verb + 1, open);
+        let named = |name: &Range<usize>| {
+            input.mention(name.start).is_some() && input.word(name.end) == "," && name.end < open
+        };
+        subject = name.filter(named).or(subject);
+    }
     // `According to a memo posted by X, "..."`.
     if let Some(named) = &subject
         && input.word(named.start).eq_ignore_ascii_case("according")
@@ -201,8 +261,20 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     if dub {
         tie = tie.min(86);
     }
+    // `He said leaders have promised "..."`: his words or theirs.
+    let inner = subject.as_ref().and_then(|s| s.start.checked_sub(1)).filter(|t| *t >= start);
+    if inner.is_some_and(|t| input.is(t, words::SAY) && input.mention(t).is_none())
+        && !dub
+        && !input.is(verb, words::PLAIN_SAY)
+    {
+        tie = tie.min(60);
+    }
     // What one reads out may be another's.
     if input.word(verb) == "read" && matches!(input.word(verb + 1), "from" | "out" | "aloud") {
+        tie = tie.min(60);
+    }
+    // What one heard was said by another.
+    if (verb + 1..open).any(|t| matches!(input.word(t), "hearing" | "heard" | "overheard")) {
         tie = tie.min(60);
     }
     // What one says to be false, or was not said, is no quotation.
@@ -214,6 +286,19 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         tie = tie.min(66);
     }
     Some(Attribution { verb: group..verb + 1, subject, tie })
+}
+
+/// The verb of speech right before the pronoun (`said it had responded`, `said that he had asked`) that is the subject of
+/// the one at `verb`.
+fn outer(input: &Input, verb: usize, start: usize) -> Option<usize> {
+    let mut at = verb;
+    while at > start && input.is(at - 1, words::AUX | words::ADVERB) && input.mention(at - 1).is_none() {
+        at -= 1;
+    }
+    let pronoun = at.checked_sub(1).filter(|t| *t > start && input.is(*t, words::PRONOUN))?;
+    let that = usize::from(input.word(pronoun - 1) == "that");
+    let said = pronoun.checked_sub(1 + that).filter(|t| *t >= start)?;
+    (input.is(said, words::SAY) && input.mention(said).is_none() && !is_noun(input, said)).then_some(said)
 }
 
 /// `that they had been told twice and that "..."`: a passive verb well before the marks, without a speaker of its own.
@@ -233,7 +318,7 @@ fn names(verb: &str) -> bool {
 pub fn is_noun(input: &Input, at: usize) -> bool {
     at > 0
         && input.mention(at - 1).is_none()
-        && (input.is(at - 1, words::DETERMINER | words::PREPOSITION)
+        && (input.is(at - 1, words::DETERMINER | words::PREPOSITION | words::DUB)
             || matches!(input.word(at - 1), "'s" | "’s"))
         && !input.is(at, words::PLAIN_SAY | words::SAYING)
         && matches!(

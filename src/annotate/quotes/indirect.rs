@@ -25,6 +25,9 @@ pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, 
         return Some(found);
     }
     let verb = verb?;
+    if let Some(found) = parenthesis(input, verb, start, end) {
+        return Some(found);
+    }
     if input.word(verb).eq_ignore_ascii_case("according") {
         let subject = subject::forward(input, verb + 2, end)?;
         // Between commas it belongs to the longer side.
@@ -60,6 +63,21 @@ pub fn reported(input: &Input, sentence: &Range<usize>) -> Option<(Attribution, 
     Some((Attribution { verb: group..verb + 1, subject, tie }, trim(input, clause)))
 }
 
+/// `One female, she said, returned`.
+fn parenthesis(input: &Input, verb: usize, start: usize, end: usize) -> Option<(Attribution, Range<usize>)> {
+    if !input.is(verb, words::PLAIN_SAY) || input.word(verb + 1) != "," || verb + 3 >= end {
+        return None;
+    }
+    let comma = (start + 1..verb).rev().take(8).find(|t| input.word(*t) == ",")?;
+    let subject = comma + 1..verb;
+    let plain =
+        !subject.clone().any(|t| input.mention(t).is_none() && input.is(t, words::RELATIVE | words::AUX));
+    let named =
+        input.mention(verb - 1).is_some() || input.is(verb - 1, words::PRONOUN | words::ROLE | words::GROUP);
+    (plain && named && !subject.is_empty())
+        .then(|| (Attribution { verb: verb..verb + 1, subject: Some(subject), tie: 88 }, start..end))
+}
+
 /// Between the verb and `that` stand only the hearers and the time.
 fn clear(input: &Input, from: usize, that: usize) -> bool {
     !(from..that)
@@ -87,7 +105,10 @@ fn plain_clause(input: &Input, verb: usize, end: usize) -> Option<Range<usize>> 
 
 /// `..., X said.` and `..., according to X.` at the end of a sentence.
 fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Range<usize>)> {
-    let comma = (start + 3..end).rev().take(subject::REACH).find(|t| input.word(*t) == ",")?;
+    let commas = || (start + 3..end).rev().take(subject::REACH).filter(|t| input.word(*t) == ",");
+    // `..., said Ada Example, head of the unit of the agency`: the comma before the verb, if one of the last has one.
+    let said = commas().take(3).find(|t| input.is(t + 1, words::PLAIN_SAY) && input.mention(t + 2).is_some());
+    let comma = said.or_else(|| commas().next())?;
     let at = comma + 1;
     if input.word(at) == "according" && input.word(at + 1) == "to" {
         let subject = subject::forward(input, at + 2, end)?;
@@ -101,7 +122,8 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
         let verbal = |t: usize| {
             input.mention(t).is_none() && (input.is(t, words::PRONOUN) || input.word(t).ends_with("ed"))
         };
-        let named = !subject.clone().any(verbal);
+        // `X, a hydrologist, said warnings had been issued`: what follows is a clause, not the speaker.
+        let named = !subject.clone().any(verbal) && !input.is(subject.end, words::AUX);
         return (named && subject.len() <= 10 && comma - start >= 4).then(|| {
             (Attribution { verb: at..at + 1, subject: Some(subject), tie: 90 }, trim(input, start..comma))
         });

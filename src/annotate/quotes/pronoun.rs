@@ -43,6 +43,8 @@ impl Resolver<'_, '_> {
         };
         let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
         let mut passed = 0;
+        // Another person spoke in between, whom the pronoun cannot mean.
+        let mut crossed = false;
         for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
             let range = &input.sentences[index];
             let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
@@ -55,10 +57,16 @@ impl Resolver<'_, '_> {
             if !self.agrees(&voice, gender) {
                 // A body or a person of the other gender spoke last; one further back is less sure.
                 passed += u8::from(spoke && !voice.person);
+                crossed |= spoke && voice.person;
                 continue;
+            }
+            if let Some(local) = self.local(sentence.start, at, &voice, gender) {
+                return Some(local);
             }
             let (rivals, acts) = self.rivals(sentence.start, at, &voice, gender);
             let base: u8 = match (rivals, spoke) {
+                _ if crossed && distance > 0 => 66,
+                (rivals, _) if (rivals > 0 || !spoke) && self.fits_better(at, &voice, gender) => 60,
                 (0, true) => 92,
                 (0, false) => 86,
                 // Another who does something in between may be meant as well.
@@ -70,6 +78,50 @@ impl Resolver<'_, '_> {
             return Some(Voice { trust, ..voice });
         }
         self.only_person(at, gender)
+    }
+
+    /// The only person who is named in the paragraph of a pronoun before it, where `voice` stands in an earlier one:
+    /// `Such remarks anger Ada Example, a diver. "...," she said.`
+    fn local(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> Option<Voice> {
+        let input = self.input;
+        let own = input.paragraph_start(at);
+        if from >= own {
+            return None;
+        }
+        let mut found: Option<Voice> = None;
+        for t in own..at.min(own + 300) {
+            let Some(mention) = input.person(t).filter(|_| !input.inside_mention(t)) else { continue };
+            let owns = matches!(input.word(input.tokens_of(mention).end), "'s" | "’s" | "'" | "’");
+            let other = self.named(mention);
+            if owns || !self.agrees(&other, gender) {
+                continue;
+            }
+            if other.key == voice.key || found.as_ref().is_some_and(|f| f.key != other.key) {
+                return None;
+            }
+            found = Some(other);
+        }
+        found.map(|voice| Voice { trust: 74, ..voice })
+    }
+
+    /// Whether somebody else may be meant rather than one of an earlier paragraph: a person named in this paragraph, or, for
+    /// one whose gender is not known, a person nearby who is known to be of this gender.
+    fn fits_better(&self, at: usize, voice: &Voice, gender: words::Classes) -> bool {
+        let input = self.input;
+        let own = input.paragraph_start(at).max(at.saturating_sub(300));
+        let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
+        let from = input.sentences.get(current.saturating_sub(4)).map_or(at, |s| s.start as usize);
+        let unknown = |key: u64| self.genders.get(&key).copied().unwrap_or(0) == 0;
+        let here = |t: usize| input.person(t).is_some_and(|m| key(input, m) == voice.key);
+        let away = !(own..at).any(here);
+        (from.max(at.saturating_sub(400))..at).any(|t| {
+            let Some(mention) = input.person(t).filter(|_| !input.inside_mention(t)) else { return false };
+            let other = Voice { key: key(input, mention), person: true, ..voice.clone() };
+            let governed = t > 0 && input.is(t - 1, words::PREPOSITION);
+            other.key != voice.key
+                && self.agrees(&other, gender)
+                && (away && t >= own && !governed || unknown(voice.key) && !unknown(other.key))
+        })
     }
 
     /// The speaker or subject of a sentence, and whether it spoke.
@@ -91,7 +143,7 @@ impl Resolver<'_, '_> {
         }
         let voice = match self.input.mention(subject.end - 1) {
             Some(mention) => Some(self.named(mention)),
-            None => self.role(&subject).or_else(|| self.unnamed(sentence)),
+            None => self.role(&subject).or_else(|| self.body(&subject)).or_else(|| self.unnamed(sentence)),
         };
         voice.map(|voice| (voice, false))
     }

@@ -4,13 +4,14 @@
 //! kind and gender agree and nobody else comes into question; descriptions (`the president`) for the one person who
 //! bears that title in the text.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
     annotate::{
         input::Input,
+        quotes::described::{is_human, spelled},
         roles::{self, Title},
         words,
     },
@@ -39,7 +40,9 @@ pub struct Resolver<'a, 'b> {
     /// Organisations by each word of their names, the first place of each; two are kept, which is enough to doubt.
     bodies: FxHashMap<String, Vec<&'a Mention>>,
     /// The first place of each organisation, up to two.
-    organizations: Vec<&'a Mention>,
+    pub(super) organizations: Vec<&'a Mention>,
+    /// Words that stand behind `a` or its like, with the first place of each; made when first asked for.
+    pub(super) nouns: OnceCell<FxHashMap<&'a str, usize>>,
     /// Key of a person to gender: [`words::MALE`], [`words::FEMALE`], both or none.
     pub(super) genders: FxHashMap<u64, words::Classes>,
     /// Who spoke where: token of the verb, voice; in text order.
@@ -82,6 +85,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             starts,
             bodies: FxHashMap::default(),
             organizations: Vec::new(),
+            nouns: OnceCell::new(),
             genders,
             events: Vec::new(),
         };
@@ -114,21 +118,26 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 && !input.is(t, words::DETERMINER | words::PRONOUN)
                 && !matches!(input.word(t), "I" | "you" | "You" | "we" | "We" | "I'm" | "I’m" | "me" | "us")
         };
-        if !core.clone().any(says) || core.len() > 12 {
+        // `said one of the marchers`.
+        let of = core.len() == 1 && core.end < tokens.end && input.word(core.end) == "of";
+        let one = of && input.is(last, words::DETERMINER);
+        if !core.clone().any(says) && !one || core.len() > 12 {
             return None;
         }
         // `A ministry spokesman, Vu Nguyen, said`.
         if let Some(name) = self.apposed(tokens.end, verb) {
             return Some(name);
         }
-        self.role(&core).or_else(|| self.body(&core)).or_else(|| {
+        self.role(&core).or_else(|| self.body(&core)).or_else(|| self.nearest(&core)).or_else(|| {
             let words = tokens.len();
             let known = core.clone().any(|t| {
                 input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::DETERMINER)
                     || input.mention(t).is_some()
             });
             let plural = input.word(last).ends_with('s');
-            let trust = if known && words <= 14 {
+            let trust = if self.stands_for_a_name(&core) {
+                66
+            } else if known && words <= 14 {
                 90
             } else if plural {
                 75
@@ -228,7 +237,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if (from..comma).any(|t| input.is(t, words::SAY | words::AUX)) {
             return None;
         }
-        let mention = input.person(comma + 1)?;
+        // `31-year-old Ada Example`, `nurse Ada Example`.
+        let name = (comma + 1..sentence.end.min(comma + 4)).find(|t| input.person(*t).is_some())?;
+        let passed = |t: usize| input.word(t).ends_with("-year-old") || input.is(t, words::ROLE);
+        let mention = input.person(name).filter(|_| (comma + 1..name).all(passed))?;
         let end = input.tokens_of(mention).end;
         let closed = matches!(input.word(end), "," | ".") || end >= sentence.end || end == verb;
         closed.then(|| self.named(mention))
@@ -244,7 +256,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     && !input.is(*t, words::DETERMINER)
                     && !matches!(input.word(*t), "'s" | "’s")
             })
-            .map(|t| input.word(t).to_lowercase())
+            .map(|t| spelled(&input.word(t).to_lowercase()).to_owned())
             .collect();
         let last = core.end.checked_sub(1)?;
         let first = core.start;
@@ -274,12 +286,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if title.past != wanted.iter().any(|w| w == "former") {
             return false;
         }
-        let has = |word: &str| title.tokens.clone().any(|t| input.word(t).eq_ignore_ascii_case(word));
+        let has = |word: &str| title.tokens.clone().any(|t| spelled(&input.word(t).to_lowercase()) == word);
         wanted.iter().all(|w| w == "former" || has(w))
     }
 
     /// The one organisation whose name ends with the noun described: `the ministry`.
-    fn body(&self, core: &Range<usize>) -> Option<Voice> {
+    pub(super) fn body(&self, core: &Range<usize>) -> Option<Voice> {
         let input = self.input;
         if core.len() != 2 || !input.word(core.start).eq_ignore_ascii_case("the") {
             return None;
@@ -318,7 +330,8 @@ fn by_head(input: &Input, titles: Vec<Title>) -> FxHashMap<String, Vec<Title>> {
             .clone()
             .find(|t| input.is(*t, words::PREPOSITION) && input.mention(*t).is_none())
             .unwrap_or(title.tokens.end);
-        let Some(head) = end.checked_sub(1).map(|t| input.word(t).to_lowercase()) else { continue };
+        let head = end.checked_sub(1).map(|t| spelled(&input.word(t).to_lowercase()).to_owned());
+        let Some(head) = head else { continue };
         // More bearers than these make any description of them doubtful.
         let bearers = out.entry(head).or_default();
         if bearers.len() < 24 && seen.insert((key(input, mention), words)) {
@@ -326,48 +339,6 @@ fn by_head(input: &Input, titles: Vec<Title>) -> FxHashMap<String, Vec<Title>> {
         }
     }
     out
-}
-
-fn is_human(noun: &str) -> bool {
-    matches!(
-        noun,
-        "man"
-            | "woman"
-            | "boy"
-            | "girl"
-            | "mother"
-            | "father"
-            | "son"
-            | "daughter"
-            | "brother"
-            | "sister"
-            | "neighbour"
-            | "neighbor"
-            | "wife"
-            | "husband"
-            | "widow"
-            | "soldier"
-            | "officer"
-            | "survivor"
-            | "witness"
-            | "fisherman"
-            | "voter"
-            | "protester"
-            | "refugee"
-            | "lawmaker"
-            | "shopkeeper"
-            | "passenger"
-            | "tourist"
-            | "person"
-            | "rescuer"
-            | "rival"
-            | "customer"
-            | "worker"
-            | "villager"
-            | "bystander"
-            | "postman"
-            | "pensioner"
-    )
 }
 
 fn keep<'a>(input: &Input, list: &mut Vec<&'a Mention>, mention: &'a Mention) {

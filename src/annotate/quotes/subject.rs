@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, roles, words},
+    annotate::{input::Input, quotes::described::is_human, roles, words},
     model::EntityKind,
 };
 
@@ -70,8 +70,16 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             at -= 1;
         }
     } else if at > low + 1 && input.word(at - 1) == "as" && input.is(verb, words::SAYING) {
-        let back = (low..at - 1).rev().take(8).find(|t| matches!(input.word(*t), "quoted" | "cited"));
+        let back = (low..at - 1)
+            .rev()
+            .take(8)
+            .find(|t| matches!(input.word(*t), "quoted" | "cited" | "quote" | "quotes" | "cite" | "cites"));
         if let Some(back) = back {
+            // `The Daily quoted him as saying`: he who is quoted speaks.
+            if !(back.saturating_sub(3)..back).any(|t| input.is(t, words::BE)) {
+                let quoted = forward(input, back + 1, at - 1);
+                return (quoted.filter(|q| input.mention(q.end - 1).is_some()), back);
+            }
             at = back;
         }
     }
@@ -98,12 +106,41 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             let open = (low..at).rev().take(16).find(|t| input.word(*t) == "(");
             (open.and_then(|o| ending(input, o, low)), group)
         }
-        _ if input.is(verb, words::SAYING) && group == verb => (heading(input, low, at), group),
+        _ if input.is(verb, words::SAYING) && group == verb => {
+            (accompanied(input, low, at).or_else(|| heading(input, low, at)), group)
+        }
         _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
-            (heading(input, low, at), group)
+            (subordinate(input, low, at).or_else(|| heading(input, low, at)), group)
         }
         _ => (ending(input, at, low), group),
     }
+}
+
+/// `..., with its president urging studios`: the subject of a participle behind `with`.
+fn accompanied(input: &Input, low: usize, at: usize) -> Option<Range<usize>> {
+    let with = (low..at).rev().take(7).find(|t| input.word(*t) == "with")?;
+    let plain = (with + 1..at).all(|t| input.mention(t).is_some() || !input.is(t, VERBAL | words::JOINER));
+    (plain && with + 1 < at && !(with + 1..at).any(|t| input.word(t) == ",")).then(|| with + 1..at)
+}
+
+/// `... when an aide ran in and told him`: the subject of the clause to which a joined verb belongs.
+fn subordinate(input: &Input, low: usize, at: usize) -> Option<Range<usize>> {
+    let border = (low..at - 1).rev().find(|t| {
+        matches!(input.word(*t), "when" | "while" | "until" | "because" | "before" | "after" | "as")
+            && input.mention(*t).is_none()
+    })?;
+    let opens =
+        input.is(border + 1, words::DETERMINER | words::PRONOUN) || input.mention(border + 1).is_some();
+    if !opens || (border..at).any(|t| input.word(t) == ",") {
+        return None;
+    }
+    let person = |t: usize| {
+        input.mention(t).is_some()
+            || input.is(t, words::ROLE | words::PRONOUN)
+            || t + 1 < at && input.is(t, words::GROUP)
+    };
+    let last = (border + 1..at.min(border + 5)).find(|t| person(*t))?;
+    Some(border + 1..input.mention(last).map_or(last + 1, |m| input.tokens_of(m).end))
 }
 
 /// What the relative pronoun at `at` stands for: `a statement which said`, `Hay, a professor at Riverside, who said`.
@@ -175,6 +212,17 @@ fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
     if start >= end {
         return None;
     }
+    // `Ada Example, who in an article last month compared it to`; `A resident who fled to Bankass said`.
+    if start > low && matches!(input.word(start - 1), "who" | "which") {
+        return antecedent(input, start - 1, low);
+    }
+    // `for what inspectors called`.
+    let what = (start..end).rev().take(6).find(|t| input.word(*t).eq_ignore_ascii_case("what"));
+    if let Some(what) = what.filter(|what| what + 1 < end) {
+        // `welcomed what it called`: the subject of the sentence.
+        let pronoun = what + 2 == end && input.is(what + 1, words::PRONOUN);
+        return pronoun.then(|| heading(input, low, what)).flatten().or(Some(what + 1..end));
+    }
     // `In Paris the minister said`, `At the United Nations Rubio said`.
     if input.is(start, words::PREPOSITION) && input.mention(start).is_none() || has_verb(input, start, end) {
         return tail(input, start, end);
@@ -228,7 +276,7 @@ fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
             if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
                 return ending(input, at, low);
             }
-        } else if input.is(last, words::ROLE | words::GROUP | words::PRONOUN) {
+        } else if input.is(last, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::PRONOUN) {
             return ending(input, at, low);
         }
     }
@@ -242,7 +290,7 @@ fn describes(input: &Input, low: usize, end: usize) -> bool {
             || input.is(*t, words::STOP | words::DOUBLE | words::SAY) && input.mention(*t).is_none()
     });
     let clause = start.map_or(low, |t| t + 1)..end;
-    let post = |t: usize| input.is(t, words::ROLE) || roles::is_post(input, t);
+    let post = |t: usize| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t));
     clause.clone().any(post)
         && clause.clone().all(|t| input.person(t).is_none_or(|m| input.tokens_of(m).any(post)))
 }
@@ -253,8 +301,12 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     while at < end && !input.is_word(at) && input.mention(at).is_none() {
         at += 1;
     }
+    // `Nearby, Ada Example sat beside a fire`.
+    let aside = |t: usize| input.mention(t).is_none() && input.is_capital(t) && input.word(t + 1) == ",";
     while at < end
-        && (input.is(at, words::ADVERB) || matches!(input.word(at), "But" | "And" | "Yet" | "," | "So"))
+        && (input.is(at, words::ADVERB)
+            || matches!(input.word(at), "But" | "And" | "Yet" | "," | "So")
+            || aside(at))
     {
         at += 1;
     }
@@ -276,6 +328,9 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     if input.is(at, words::PRONOUN) && input.mention(at).is_none() {
         return Some(at..at + 1);
     }
+    if let Some(name) = named_after(input, at, end) {
+        return Some(name);
+    }
     for t in at..end.min(at + 12) {
         if let Some(mention) = input.mention(t) {
             let tokens = input.tokens_of(mention);
@@ -296,7 +351,7 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
             || input.is_capital(t)
             || roles::is_post(input, t)
             || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
-        if input.is(t, words::ROLE | words::GROUP | words::PAPER) {
+        if input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER) {
             let next = t + 1;
             let name_follows = (next..end.min(next + 4)).any(|n| input.person(n).is_some())
                 && !input.is(next, words::AUX | words::SAY);
@@ -308,4 +363,20 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// `its youth leader, Ada Example, congratulated her`: the name between commas behind the post that opens the clause.
+fn named_after(input: &Input, at: usize, end: usize) -> Option<Range<usize>> {
+    // `Abuladze's defence minister, ...`
+    let owner = input.mention(at).map(|m| input.tokens_of(m).end);
+    let owned = owner.is_some_and(|end| matches!(input.word(end), "'s" | "’s"));
+    if !input.is(at, words::DETERMINER) && !owned {
+        return None;
+    }
+    let comma = (at + 1..end.min(at + 10)).find(|t| input.word(*t) == ",")?;
+    let verbal = (at..comma).any(|t| input.mention(t).is_none() && input.is(t, VERBAL | words::JOINER));
+    let post =
+        (at..comma).any(|t| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t)));
+    let name = input.tokens_of(input.person(comma + 1)?);
+    (post && !verbal && name.start == comma + 1 && input.word(name.end) == ",").then_some(name)
 }
