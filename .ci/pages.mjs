@@ -221,6 +221,58 @@ async function cards(browser, origin, path) {
   await plain.close();
 }
 
+/**
+ * What an article keeps for those who ask: every later mention is marked by the switch, without scripts too, and with them
+ * on the next page as well; days and notes stand beside their paragraph, below it on a phone, and touch nothing.
+ */
+async function margins(browser, origin, path) {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1440, height: 900 } });
+    const page = await open(context, origin);
+    await page.goto(`${origin}/${path}`);
+    const lines = () =>
+      page.locator(".prose .m").evaluateAll((names) => names.map((name) => getComputedStyle(name).textDecorationLine));
+    const is = async (what, wanted) => {
+      const found = await lines();
+      const wrong = found.length === 0 || found.some((line) => line !== wanted);
+      check(`later mentions ${what}, scripts ${javaScriptEnabled}`, wrong && `are ${found.join(", ")}`);
+    };
+    await is("are plain", "none");
+    await page.locator(".all-names input").check();
+    await is("are marked when asked for", "underline");
+    if (javaScriptEnabled) {
+      await page.reload();
+      await is("stay marked", "underline");
+      await page.locator(".prose .m").first().hover();
+      await page.waitForTimeout(700);
+      const card = await page.locator(".card:popover-open").count();
+      check("a marked mention opens its card", card !== 1 && `${card} open`);
+      await page.mouse.click(5, 5);
+    }
+    await page.locator(".all-names input").uncheck();
+    await is("are plain again", "none");
+    await context.close();
+  }
+  const context = await browser.newContext();
+  const page = await open(context, origin);
+  await page.goto(`${origin}/${path}`);
+  for (const [width, beside] of [[1440, true], [1024, true], [768, false], [390, false]]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wrong = await page.evaluate((beside) => {
+      const notes = [...document.querySelectorAll(".margin")].filter((note) => note.getClientRects().length > 0);
+      const box = (element) => element.getBoundingClientRect();
+      const off = notes.filter((note) => {
+        const [own, text] = [box(note), box(note.parentElement.querySelector("p"))];
+        return beside ? own.right > text.left || own.top > text.bottom || own.top < text.top - 4 : own.top < text.bottom - 1;
+      });
+      const touched = notes.filter((note, i) => i > 0 && box(note).top < box(notes[i - 1]).bottom);
+      return [notes.length === 0 && "there is none", ...[...off, ...touched].map((note) => note.textContent)].filter(Boolean);
+    }, beside);
+    check(`notes in the margin at ${width}`, wrong);
+  }
+  await context.close();
+}
+
 /** What a reader of an article loads before anything is asked for, compressed as servers do. */
 async function weight(browser, origin, path) {
   const context = await browser.newContext();
@@ -237,10 +289,10 @@ async function weight(browser, origin, path) {
   await context.close();
 }
 
-/** The article that links most names. */
-function crowded(folder) {
+/** The article that holds most of something: links most names, for one. */
+function crowded(folder, something = 'class="card"') {
   const names = files(folder).filter((name) => /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/.test(name)).sort();
-  const cards = (name) => readFileSync(join(folder, name), "utf8").split('class="card"').length;
+  const cards = (name) => readFileSync(join(folder, name), "utf8").split(something).length;
   const most = names.reduce((best, name) => (cards(name) > cards(best) ? name : best));
   return most.replace(/index\.html$/, "");
 }
@@ -271,6 +323,8 @@ try {
   await fits(browser, at.origin, pages);
   await readable(browser, at.origin, pages);
   await cards(browser, at.origin, crowded(root));
+  await margins(browser, at.origin, crowded(root, '<span class="m '));
+  await margins(browser, at.origin, crowded(root, 'class="margin"'));
   await weight(browser, at.origin, pages.find(({ kind }) => kind === "article-page").path);
   await statuses(at.origin, "/");
   at.close();
