@@ -128,6 +128,9 @@ fn times() {
     check("They will meet on Friday.", "Friday=2025-07-11");
     check("On Friday, the council will vote.", "Friday=2025-07-11");
     check("A vote is scheduled for Tuesday.", "Tuesday=2025-07-15");
+    check("On Friday he was to have signed it.", "Friday=2025-07-11");
+    check("They are to meet on Monday.", "Monday=2025-07-14");
+    check("They were in Riga on Monday.", "Monday=2025-07-07");
     check("He said on Monday the court would rule on Friday.", "Monday=2025-07-07; Friday=2025-07-11");
     check("They met last Thursday.", "last Thursday=2025-07-03");
     check("They meet next Thursday.", "next Thursday=2025-07-17");

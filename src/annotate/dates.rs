@@ -4,7 +4,7 @@
 //! The rules, `D` being the article's day:
 //! 1. A full date stands for itself.
 //! 2. A bare weekday is the nearest one up to `D`, `D` included; with a cue of the future in its clause (`will`,
-//!    `scheduled`) the nearest from `D` on. `last` is before `D`, `next` after it, `this` in the week of `D`.
+//!    `scheduled`, `was to`) the nearest from `D` on. `last` is before `D`, `next` after it, `this` in the week of `D`.
 //! 3. A month and day without a year is the nearest to `D`; a cue of past or future in the clause decides the side.
 //! 4. A month alone needs a preposition, `last`, `next` or the like; it is the last one up to `D`'s month, or the next
 //!    one where the clause points to the future. `May` and `March` follow the same rule, so that neither the verbs nor
@@ -194,6 +194,9 @@ impl Scope<'_, '_> {
             if input.is(t, words::FUTURE) && !hypothetical(input, t) || to_infinitive(input, t, at) {
                 return Side::Future;
             }
+            if appointed(input, t) {
+                return Side::Future;
+            }
             if input.is(t, words::PAST) {
                 return Side::Past;
             }
@@ -213,7 +216,7 @@ impl Scope<'_, '_> {
             if input.word(t) == "," && !opens && t > at + 3 {
                 break;
             }
-            if input.is(t, words::FUTURE) && !hypothetical(input, t) {
+            if input.is(t, words::FUTURE) && !hypothetical(input, t) || appointed(input, t) {
                 return Side::Future;
             }
             if input.is(t, words::PAST | words::SAY | words::JOINER | words::DOUBLE)
@@ -366,6 +369,11 @@ fn to_infinitive(input: &Input, at: usize, end: usize) -> bool {
         && input.word(at + 1) == "be"
         && at > 0
         && !input.is(at - 1, words::PAST)
+}
+
+/// `is to meet`, `was to have signed`: what somebody had before him when the text was written.
+fn appointed(input: &Input, at: usize) -> bool {
+    matches!(input.word(at), "is" | "are" | "was" | "were") && input.word(at + 1) == "to"
 }
 
 /// `10`, `10th`.
