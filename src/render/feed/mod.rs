@@ -129,7 +129,7 @@ fn describe<'a>(
             (joined(title), renderer.words.get("corrections_help").to_owned(), items)
         }
     };
-    let older = if archive == 0 { feeds::archives(site, of) } else { archive - 1 };
+    let older = if archive == 0 { feeds::archives(site, of, format) } else { archive - 1 };
     let at = |archive| site.urls.absolute(&feeds::path(&front, format, archive));
     Feed {
         title,
