@@ -127,7 +127,7 @@ fn linked(text: &Text, annotation: &Annotation, links: &mut Links) {
         let Some(id) = mention.entity.as_ref().filter(|_| mention.status == Status::Accepted) else {
             continue;
         };
-        if matches!(mention.evidence, Evidence::Demonym { .. }) {
+        if mention.evidence.reference().is_some() {
             continue;
         }
         let gold = text.gold.iter().find(|g| g.span == mention.span);

@@ -43,11 +43,12 @@ fn annotated(case: &Case) -> (Article, Annotation) {
 }
 
 /// The ids to which the mentions of a name lead, in order; `?` where it is held back, `adj` for a reference by an
-/// adjective. Places where the name is no mention of its own are passed over.
+/// adjective, `gov` by a capital that stands for its government. Places where the name is no mention of its own are passed over.
 fn found(article: &Article, annotation: &Annotation, name: &str) -> String {
     let all = annotation.mentions.iter().filter(|m| article.prose.slice(m.span) == name).map(|m| {
         match (&m.entity, m.status, &m.evidence) {
             (Some(id), _, Evidence::Demonym { .. }) => format!("adj:{id}"),
+            (Some(id), _, Evidence::Government { .. }) => format!("gov:{id}"),
             (Some(id), Status::Accepted, _) => id.to_string(),
             _ => "?".to_owned(),
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::{
     annotate::words::{self, Classes},
-    model::{BlockKind, EntityKind, Evidence, Mention, Prose, Span},
+    model::{BlockKind, EntityKind, Mention, Prose, Span},
     text::token::{Token, TokenKind},
 };
 
@@ -85,7 +85,7 @@ impl<'a> Input<'a> {
     /// The mention over a token; a nationality is no name.
     pub fn mention(&self, at: usize) -> Option<&'a Mention> {
         let i = self.owners.get(at)?.checked_sub(1)?;
-        self.mentions.get(i as usize).filter(|m| !matches!(m.evidence, Evidence::Demonym { .. }))
+        self.mentions.get(i as usize).filter(|m| m.evidence.reference().is_none())
     }
 
     /// The mention of a person over a token.

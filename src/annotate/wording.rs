@@ -16,6 +16,8 @@ pub struct Wording {
     pub toward: bool,
     /// `Jordan said`, `Target reported`: somebody or some body that acts.
     pub acts: bool,
+    /// `X accused`, `X's ambassador`, `between X and`, `relations with X`: a capital for its government.
+    pub governs: bool,
     /// `city of X`, `X city`, `mayor of X`.
     pub city: bool,
     /// `X state`, `state of X`, `X province`, `governor of X`.
@@ -271,6 +273,92 @@ const ACTS_AFTER: [&str; 38] = [
     "views",
 ];
 
+/// What governments do.
+const GOVERNS_AFTER: [&str; 44] = [
+    "accused",
+    "accuses",
+    "agreed",
+    "asked",
+    "backed",
+    "backs",
+    "called",
+    "condemned",
+    "condemns",
+    "considers",
+    "demanded",
+    "demands",
+    "denied",
+    "denies",
+    "expelled",
+    "fears",
+    "has",
+    "hopes",
+    "imposed",
+    "insisted",
+    "insists",
+    "offered",
+    "opposes",
+    "pledged",
+    "recalled",
+    "refused",
+    "refuses",
+    "rejected",
+    "rejects",
+    "said",
+    "says",
+    "seeks",
+    "signed",
+    "summoned",
+    "supports",
+    "suspects",
+    "threatened",
+    "urged",
+    "urges",
+    "views",
+    "vowed",
+    "wants",
+    "warned",
+    "welcomed",
+];
+/// What governments have.
+const GOVERNS_OWN: [&str; 18] = [
+    "ally",
+    "allies",
+    "ambassador",
+    "ambassadors",
+    "envoy",
+    "envoys",
+    "decision",
+    "demand",
+    "demands",
+    "diplomats",
+    "foreign",
+    "nuclear",
+    "policy",
+    "position",
+    "proposal",
+    "refusal",
+    "sanctions",
+    "stance",
+];
+/// What stands between governments, before `with` or `between`.
+const GOVERNS_BETWEEN: [&str; 14] = [
+    "relations",
+    "ties",
+    "talks",
+    "negotiations",
+    "tensions",
+    "dialogue",
+    "deal",
+    "agreement",
+    "alliance",
+    "treaty",
+    "dispute",
+    "row",
+    "standoff",
+    "rift",
+];
+
 /// Reads the words around a range of tokens. A bounded number is looked at.
 pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
@@ -322,6 +410,19 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
     {
         out.acts = true;
     }
+    let does = |verb: &str, next: &str| match verb {
+        "has" => GOVERNS_AFTER.contains(&next),
+        verb => GOVERNS_AFTER.contains(&verb) && !(quiet && verb == "said"),
+    };
+    let third = word(start.checked_sub(3));
+    out.governs = match (possessive, before, before2) {
+        (true, ..) => GOVERNS_OWN.contains(&after),
+        (false, "between" | "with", kind) if GOVERNS_BETWEEN.contains(&kind) => true,
+        // `between Washington and Tehran`
+        (false, "and", _) if third == "between" => true,
+        (false, "between", _) => after == "and",
+        _ => does(after, after2) && !out.place && !out.toward,
+    };
     let number = |w: &str| w.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let score = |w: &str| {
         number(w)

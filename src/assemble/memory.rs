@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     knowledge,
     model::{
-        Annotation, Article, Entity, EntityId, EntityKind, Evidence, Page, Status,
+        Annotation, Article, Entity, EntityId, EntityKind, Page, Status,
         config::Config,
         site::{Content, LinkedMention, Salient, Site},
     },
@@ -145,7 +145,7 @@ pub struct Named {
     pub mention: u32,
     pub id: u32,
     pub person: bool,
-    /// Refers to a country by an adjective: not a name of it.
+    /// Refers to a country by an adjective or its capital: not a name of it.
     pub demonym: bool,
 }
 
@@ -234,7 +234,7 @@ fn read(annotation: &Arc<Annotation>, ids: &mut Ids) -> Facts {
             mention: i as u32,
             id,
             person: mention.kind == EntityKind::Person,
-            demonym: matches!(mention.evidence, Evidence::Demonym { .. }),
+            demonym: mention.evidence.reference().is_some(),
         });
     }
     let speaker = |quote: &crate::model::Quote| match &quote.speaker {

@@ -75,6 +75,8 @@ pub enum Evidence {
     ShortForm { of: Span },
     /// A nationality or other adjective that refers to a country; never linked as a name of a person.
     Demonym { country: EntityId },
+    /// A capital that stands for the government of its country: `Washington accused Tehran`; never linked as a place.
+    Government { country: EntityId },
     /// A family name whose bearer held the post written before it on the day of the article: `President Bush`.
     Office { post: String },
     /// The same name as at `of`, where the text says who is meant.
@@ -95,6 +97,16 @@ pub enum Evidence {
     Ambiguous { rivals: u32 },
     /// Chosen among several by what else the article names.
     Context { reason: String },
+}
+
+impl Evidence {
+    /// The country to which a name refers that is not the name of it: an adjective, or a capital for its government.
+    pub fn reference(&self) -> Option<&EntityId> {
+        match self {
+            Evidence::Demonym { country } | Evidence::Government { country } => Some(country),
+            _ => None,
+        }
+    }
 }
 
 /// An entity that an article introduces.

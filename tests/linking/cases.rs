@@ -177,7 +177,7 @@ pub const CASES: &[Case] = &[
         &[
             ("North Korea", "north-korea"),
             ("South Korea", "south-korea"),
-            ("Seoul", "seoul"),
+            ("Seoul", "gov:south-korea"),
             ("Pyongyang", "pyongyang"),
         ],
     ),
@@ -201,10 +201,21 @@ pub const CASES: &[Case] = &[
             ("target", ""),
         ],
     ),
+    // A capital for its government: a reference to the country; the city where it is a place.
+    case(
+        "2025-07-03",
+        "Iran rejected the proposal on Thursday, and Washington said it would impose sanctions. Talks between Washington \
+         and Tehran broke down in May. Thousands marched in Washington on Saturday. Moscow's ambassador flew to Washington.",
+        &[
+            ("Washington", "gov:united-states gov:united-states washington-d-c washington-d-c"),
+            ("Tehran", "gov:iran"),
+            ("Moscow", "gov:russia"),
+        ],
+    ),
     case(
         "2021-06-01",
         "Turkey and China signed a trade deal on Tuesday. Ankara said it would lower its tariffs.",
-        &[("Turkey", "turkiye"), ("China", "china"), ("Ankara", "ankara")],
+        &[("Turkey", "turkiye"), ("China", "china"), ("Ankara", "gov:turkiye")],
     ),
     case(
         "2021-06-01",

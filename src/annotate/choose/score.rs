@@ -102,6 +102,12 @@ impl Facts {
         Facts { short: true, ..self }
     }
 
+    /// The country whose capital it is; for one of the built-in records that the registry has not taken over.
+    pub fn capital_of(&self) -> Option<KnowledgeId> {
+        let capital = self.sub_kind == Some(SubKind::Capital) && self.tier == 0;
+        self.country.filter(|_| capital && matches!(self.target, Target::BuiltIn(_)))
+    }
+
     fn is_city(&self) -> bool {
         matches!(self.sub_kind, Some(SubKind::City | SubKind::Capital))
     }

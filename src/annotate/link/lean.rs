@@ -80,7 +80,7 @@ impl Fulls {
             };
             // People in doubt count: what leans on them is in doubt as well.
             let doubtful = *confidence < 60 && *kind != EntityKind::Person;
-            if matches!(evidence, Evidence::Demonym { .. }) || doubtful {
+            if evidence.reference().is_some() || doubtful {
                 continue;
             }
             let known =

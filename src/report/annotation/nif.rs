@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{EntityKind, Evidence, Mention, Status},
+    model::{EntityKind, Mention, Status},
     report::annotation::{Document, points::CodePoints, registry_only},
 };
 
@@ -45,7 +45,7 @@ pub fn nif(document: &Document<'_>) -> String {
     let _ = writeln!(out, "    nif:isString {} .", literal(text));
     for mention in &document.annotation.mentions {
         // Adjectives refer to their country, but are no names of it.
-        if !matches!(mention.evidence, Evidence::Demonym { .. }) {
+        if mention.evidence.reference().is_none() {
             phrase(document, mention, &points, &context, &mut out);
         }
     }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    model::{EntityId, EntityKind, Evidence, Moment, Status},
+    model::{EntityId, EntityKind, Moment, Status},
     report::annotation::{Document, Known, registry_only},
 };
 
@@ -90,7 +90,7 @@ fn named<'a>(document: &Document<'a>) -> Vec<(&'a EntityId, &'a Known)> {
         .annotation
         .mentions
         .iter()
-        .filter(|m| m.status == Status::Accepted && !matches!(m.evidence, Evidence::Demonym { .. }))
+        .filter(|m| m.status == Status::Accepted && m.evidence.reference().is_none())
         .filter_map(|m| m.entity.as_ref())
         .filter(|id| seen.insert(*id))
         .filter_map(|id| Some((id, document.entities.get(id)?)))

@@ -68,7 +68,7 @@ impl Writer<'_> {
         });
         // An adjective refers to its country and names it not.
         let motivation = match (&mention.evidence, mention.status) {
-            (Evidence::Demonym { .. }, _) => "linking",
+            (Evidence::Demonym { .. } | Evidence::Government { .. }, _) => "linking",
             (_, Status::Accepted) => "identifying",
             _ => "questioning",
         };
