@@ -408,7 +408,8 @@ mod tests {
                     0 => format!("\"{value}\""),
                     1 => format!("'{value}'"),
                     2 => format!("|\n  x{value}"),
-                    _ => value.clone(),
+                    // `[?a]` is a text in YAML 1.2 and a key in 1.1, which the other parser reads.
+                    _ => value.replace('?', ""),
                 };
                 source += &format!("{key}{i}: {value}\n");
             }
