@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{
         kinship::most_frequent,
-        site::{Edition, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
+        site::{Edition, EntityEntry, Entry, KeyPoint, MonthEntry, Site, YearEntry, score},
     },
     path::SitePath,
 };
@@ -43,10 +43,7 @@ pub fn editions(site: &mut Site, last: Option<&Site>) {
     let by_day: FxHashMap<jiff::civil::Date, u32> =
         editions.iter().enumerate().map(|(i, e)| (e.day, i as u32)).collect();
     for (i, entity) in (0..).zip(&site.entities) {
-        // The oldest of its pieces that stand in an edition.
-        let pieces = entity.articles.iter().rev().map(|link| &site.articles[link.article as usize]);
-        let days = pieces.filter(|entry| in_edition(site, entry)).filter_map(|entry| entry.article.date);
-        if let Some(edition) = days.filter_map(|date| by_day.get(&date.day)).next() {
+        if let Some(edition) = first_day(site, entity).and_then(|day| by_day.get(&day)) {
             editions[*edition as usize].new_entities.push(i);
         }
     }
@@ -84,6 +81,31 @@ pub fn again(site: &mut Site, at: usize) {
     };
     moved(site, &mut new);
     site.editions[at] = new;
+}
+
+/// The day of the oldest piece of an entity that stands in an edition.
+fn first_day(site: &Site, entity: &EntityEntry) -> Option<jiff::civil::Date> {
+    let pieces = entity.articles.iter().rev().map(|link| &site.articles[link.article as usize]);
+    pieces.filter(|entry| in_edition(site, entry)).find_map(|entry| entry.article.date).map(|date| date.day)
+}
+
+/// Moves an entity to the edition that names it first, where that is another than in the last site.
+pub fn debut(site: &mut Site, last: &Site, entity: u32) {
+    let day = |site: &Site| first_day(site, &site.entities[entity as usize]);
+    let (before, now) = (day(last), day(site));
+    if before == now {
+        return;
+    }
+    for edition in &mut site.editions {
+        if Some(edition.day) == before {
+            edition.new_entities.retain(|new| *new != entity);
+        }
+        if Some(edition.day) == now
+            && let Err(at) = edition.new_entities.binary_search(&entity)
+        {
+            edition.new_entities.insert(at, entity);
+        }
+    }
 }
 
 /// The stories that a day went on with, and those that it began.

@@ -5,7 +5,7 @@
 //! articles and entities keep their indices, and only what hangs on the edited ones is worked out again: their mentions,
 //! what leads back to them, and, where their entities or topics changed, threads, editions and the list of pages.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
@@ -19,12 +19,15 @@ use crate::{
         entities::Numbers,
         identity,
         memory::{FEW, Facts, Memory, NONE, Piece, address},
-        mentions, pages, select, threads, topics,
+        mentions, pages, select,
+        threads::{self, Moved},
+        topics,
     },
     diagnostic::Diagnostic,
     model::{
-        self, Annotation, Article, Origin, Stranger,
+        self, Annotation, Article, Origin, Stranger, feeds,
         listed::news,
+        page::{FeedOf, feed_formats, numbered},
         site::{Content, Entry, Site},
     },
 };
@@ -75,7 +78,9 @@ impl Kept {
 /// What is different about the edited articles.
 #[derive(Default)]
 struct Reach {
-    entities: bool,
+    moved: Vec<Moved>,
+    /// Indices of the entities that an edited article names or quotes, before or after.
+    touched: BTreeSet<u32>,
     topics: bool,
     /// How many dates fall into which year.
     dates: bool,
@@ -156,8 +161,8 @@ fn follow(
         reach.pages |= !dated_pages(&site).eq(dated_pages(last));
     }
     carried::carried(&mut site, &mut memory.compared);
-    let follows = reach.entities || reach.topics || site.versions != last.versions;
-    if follows || !kept.threads.hold(&site, &edited) {
+    let follows = reach.topics || site.versions != last.versions;
+    if follows || !kept.threads.hold(&site, &edited, &reach.moved) {
         threads::unthread(&mut site);
         kept.threads = threads::threads(&mut site, &memory.ids);
         threads::casts(&mut site);
@@ -168,7 +173,15 @@ fn follow(
         days.sort_unstable();
         days.dedup();
         days.into_iter().for_each(|day| editions::again(&mut site, day as usize));
+        let mut stories: Vec<u32> = edited.iter().filter_map(|i| site.articles[*i as usize].story).collect();
+        stories.dedup();
+        let recast = stories.into_iter().filter(|_| !reach.moved.is_empty());
+        recast.for_each(|story| threads::cast(&mut site, story as usize));
+        for moved in &reach.moved {
+            editions::debut(&mut site, last, moved.entity);
+        }
     }
+    reach.pages |= reach.touched.iter().any(|entity| !listed_alike(last, &site, *entity as usize));
     if reach.pages || news(&site).len() != news(last).len() {
         pages::pages(&mut site, content, memory, &mut Vec::new());
     }
@@ -203,11 +216,20 @@ fn article(
     mentions::again(site, i as usize, &is, &named, numbers, memory);
     mentions::backlinks_again(site, i, (old, &was), &is, numbers);
     let new = &site.articles[i as usize];
-    reach.entities |= !same_entities(old, new);
+    let names = |entry: &Entry, entity: u32| entry.entities.iter().any(|salient| salient.entity == entity);
+    let speakers = was.speakers.iter().chain(&is.speakers);
+    let speakers = speakers.filter_map(|number| numbers.index.get(*number as usize)).copied();
+    let named = old.entities.iter().chain(&new.entities).map(|salient| salient.entity);
+    let touched: BTreeSet<u32> = named.chain(speakers.filter(|index| *index != NONE)).collect();
+    for entity in touched.iter().copied() {
+        let (before, now) = (names(old, entity), names(new, entity));
+        if before != now {
+            reach.moved.push(Moved { entity, piece: i, came: now });
+        }
+    }
+    reach.touched.extend(touched);
     reach.topics |= !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic));
     reach.dates |= dated::years(before) != dated::years(&now);
-    reach.pages |= was.speakers != is.speakers || before.quotes.len() != now.quotes.len();
-    reach.pages |= quotes_counted(before) != quotes_counted(&now);
     Some(())
 }
 
@@ -216,18 +238,18 @@ fn dated_pages(site: &Site) -> impl Iterator<Item = i16> {
     model::dated::paged(site).map(|year| year.year)
 }
 
-/// Of each quote what decides whether it counts.
-fn quotes_counted(annotation: &Annotation) -> Vec<(crate::model::QuoteKind, u8)> {
-    annotation.quotes.iter().map(|quote| (quote.kind, quote.confidence)).collect()
-}
-
-fn same_entities(a: &Entry, b: &Entry) -> bool {
-    let ids = |entry: &Entry| {
-        let mut ids: Vec<u32> = entry.entities.iter().map(|salient| salient.entity).collect();
-        ids.sort_unstable();
-        ids
+/// Whether an entity has the same pages and feeds in both sites.
+fn listed_alike(last: &Site, site: &Site, entity: usize) -> bool {
+    let by = site.config.paginate_by;
+    let lists = |site: &Site| {
+        let entry = &site.entities[entity];
+        let quotes = (!entry.quotes.is_empty()).then(|| numbered(entry.quotes.len(), by));
+        let of = FeedOf::Entity(entity as u32);
+        let formats = feed_formats(&site.config.feeds);
+        let archives: u32 = formats.into_iter().map(|format| feeds::archives(site, of, format)).sum();
+        (numbered(entry.articles.len(), by), quotes, entry.feed, archives)
     };
-    ids(a) == ids(b)
+    lists(last) == lists(site)
 }
 
 /// Whether the two state the same posts of the same entities.

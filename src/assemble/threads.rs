@@ -12,7 +12,7 @@ use std::{borrow::Borrow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
-pub use again::Kept;
+pub use again::{Kept, Moved};
 
 use crate::{
     assemble::{address::expand, carried::day_number, memory::Ids},
@@ -184,15 +184,18 @@ pub fn unthread(site: &mut Site) {
 
 /// The cast of every story: names by the number of its pieces that mention them.
 pub fn casts(site: &mut Site) {
-    for story in &mut site.stories {
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        for article in &story.articles {
-            for salient in &site.articles[*article as usize].entities {
-                *counts.entry(salient.entity).or_default() += 1;
-            }
+    (0..site.stories.len()).for_each(|story| cast(site, story));
+}
+
+/// The cast of one story.
+pub fn cast(site: &mut Site, story: usize) {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    for article in &site.stories[story].articles {
+        for salient in &site.articles[*article as usize].entities {
+            *counts.entry(salient.entity).or_default() += 1;
         }
-        story.entities = most_frequent(counts, 40);
     }
+    site.stories[story].entities = most_frequent(counts, 40);
 }
 
 /// Pieces without those that are versions of another.
@@ -263,10 +266,16 @@ fn found(site: &Site, countries: &[bool]) -> (Vec<Thread>, Vec<Option<Names>>) {
     (threads, heard)
 }
 
+/// How often a name was seen, roughly (three quarters of the next power of two, the middle of those it stands for), so that
+/// one piece more or less changes the weights of few.
+fn rounded(seen: u32) -> f32 {
+    if seen == 0 { 0.0 } else { 0.75 * seen.next_power_of_two() as f32 }
+}
+
 /// The names of a piece: `before` pieces are older, and `seen` tells how many of them have an entity.
 fn weighed(entry: &Entry, before: usize, seen: impl Fn(u32) -> u32, countries: &[bool]) -> Names {
     let rarity = |entity: u32| {
-        let rare = ((before as f32 + PRIOR) / (seen(entity) as f32 + 1.0)).ln();
+        let rare = ((before as f32 + PRIOR) / (rounded(seen(entity)) + 1.0)).ln();
         // A country says where, hardly what.
         if countries[entity as usize] { rare * 0.35 } else { rare }
     };

@@ -3,12 +3,12 @@
 //! A later piece looks only at which names, days and topics the earlier ones had, not at how much each name weighed. So
 //! where an edited piece has the same names under the same topics, nothing changes but, perhaps, the thread that the piece
 //! itself joins, and the title of a thread that it founded: both are worked out again as they were, from the earlier
-//! pieces.
+//! pieces. A name beyond the heaviest that came or went makes it rarer or commoner for later pieces; few of them notice.
 
 use crate::{
     assemble::{
         carried::day_number,
-        threads::{FOUNDERS, KEPT, Names, RECENT, SILENCE, Thread, best, telling, weighed},
+        threads::{FOUNDERS, KEPT, Names, RECENT, SILENCE, Thread, best, rounded, telling, weighed},
     },
     model::site::Site,
 };
@@ -25,6 +25,14 @@ pub struct Kept {
     countries: Vec<bool>,
 }
 
+/// An entity that an edited piece names and did not, or the other way round.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    pub entity: u32,
+    pub piece: u32,
+    pub came: bool,
+}
+
 impl Kept {
     pub(super) fn new(threads: &[Thread], names: Vec<Option<Names>>, countries: Vec<bool>) -> Kept {
         let mut thread_of = vec![None; names.len()];
@@ -35,10 +43,14 @@ impl Kept {
         Kept { names, thread_of, threads, countries }
     }
 
-    /// Whether the threads are still those of `site` after the salience of entities in the pieces `edited` has changed. The
-    /// pieces, their entities, topics and versions are the same.
-    pub fn hold(&mut self, site: &Site, edited: &[u32]) -> bool {
-        edited.iter().all(|piece| self.stays(site, *piece))
+    /// Whether the threads are still those of `site` after the salience of entities in the pieces `edited` has changed, and
+    /// entities have `moved` into them or out of them. The pieces, their topics and versions are the same.
+    pub fn hold(&mut self, site: &Site, edited: &[u32], moved: &[Moved]) -> bool {
+        let mut entities: Vec<u32> = moved.iter().map(|moved| moved.entity).collect();
+        entities.sort_unstable();
+        let once = entities.windows(2).all(|pair| pair[0] != pair[1]);
+        once && edited.iter().all(|piece| self.stays(site, *piece))
+            && moved.iter().all(|moved| noticed(site, *moved).all(|piece| self.stays(site, piece)))
     }
 
     fn stays(&mut self, site: &Site, piece: u32) -> bool {
@@ -119,4 +131,18 @@ impl Kept {
         thread.topics.clone_from(&site.articles[*recent.last()? as usize].topics);
         Some((number, thread, day))
     }
+}
+
+/// The later pieces for which an entity counts as seen more or less often than before it moved.
+fn noticed(site: &Site, moved: Moved) -> impl Iterator<Item = u32> + '_ {
+    let links = &site.entities[moved.entity as usize].articles;
+    // Newest first: a piece at `p` has all behind it as older ones.
+    let later = links.partition_point(|link| link.article < moved.piece);
+    (0..later)
+        .filter(move |p| {
+            let seen = (links.len() - 1 - p) as u32;
+            let before = if moved.came { seen.saturating_sub(1) } else { seen + 1 };
+            rounded(seen) != rounded(before)
+        })
+        .map(|p| links[p].article)
 }
