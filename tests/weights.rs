@@ -30,12 +30,18 @@ mod recipe;
 mod spans;
 #[path = "../examples/train_tagger/stages.rs"]
 mod stages;
+#[path = "../examples/train_tagger/stock.rs"]
+mod stock;
+#[path = "../examples/train_tagger/stories.rs"]
+mod stories;
 #[path = "../examples/train_tagger/whole.rs"]
 mod whole;
 #[path = "../examples/train_tagger/wire.rs"]
 mod wire;
 #[path = "../examples/train_tagger/words.rs"]
 mod words;
+#[path = "../examples/train_tagger/worlds.rs"]
+mod worlds;
 
 use std::path::Path;
 

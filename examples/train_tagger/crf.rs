@@ -15,7 +15,8 @@ type Row = [f32; LABELS];
 /// Weights are handed on as integers of this fraction of a natural logarithm.
 pub const FRACTION: f32 = 4096.0;
 
-const INDEX: u32 = (1 << 30) - 1;
+/// The bits of a feature that are its index.
+pub const INDEX: u32 = (1 << 30) - 1;
 
 /// e to the x, for x of 0 and below; 0 below -60.
 fn exp(x: f32) -> f32 {

@@ -14,7 +14,8 @@ use dateline::text::token::{Token, tokenize};
 use crate::data::{Doc, read, source};
 use crate::plan::{Dice, Example};
 use crate::recipe::{Recipe, Sources};
-use crate::wire::{self, Stock};
+use crate::stock::Stock;
+use crate::wire;
 
 /// Examples, the key of each feature, and what was held back.
 pub struct Set {
@@ -70,11 +71,15 @@ pub fn build(sources: &Sources, recipe: &Recipe, lexicon: &Lexicon<'_>, stock: &
     let limit = recipe.get("documents") as usize;
     let read = |path: PathBuf| (source(&path), read(&path).into_iter().take(limit).collect());
     let written = sources.files("ner", "train-").into_iter().map(read);
-    let made: (String, Vec<Doc>) = ("wire".to_string(), wire::pieces(stock, recipe.get("pieces") as u32));
-    for (source, mut docs) in written.chain([made]) {
+    let made = [
+        ("wire".to_string(), wire::pieces(stock, recipe.get("pieces") as u32)),
+        ("story".to_string(), wire::stories(stock, recipe.get("stories") as u32)),
+    ];
+    for (source, mut docs) in written.chain(made) {
         let weight = match source.as_str() {
             "gmb" => recipe.get("silver") as i32,
             "wire" => recipe.get("wire") as i32,
+            "story" => recipe.get("story") as i32,
             s if s.starts_with("crossner") => recipe.get("crossner") as i32,
             _ => recipe.get("clean") as i32,
         };

@@ -24,10 +24,13 @@ mod recipe;
 mod score;
 mod spans;
 mod stages;
+mod stock;
+mod stories;
 mod vectors;
 mod whole;
 mod wire;
 mod words;
+mod worlds;
 
 use std::path::{Path, PathBuf};
 

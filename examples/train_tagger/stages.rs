@@ -1,9 +1,11 @@
 //! Prepared examples enter; the bytes of a whole model leave.
 //!
-//! 1. The first stage is trained on everything.
-//! 2. It is trained again without each part in turn, and reads that part: so the second stage learns from the
+//! 1. A training shows which features matter most, as many as there is room for. The others are forgotten, so that those
+//!    that stay learn to do without them.
+//! 2. The first stage is trained on everything.
+//! 3. It is trained again without each part in turn, and reads that part: so the second stage learns from the
 //!    mistakes that the first makes on text it has not seen.
-//! 3. The second stage is trained on top of these readings.
+//! 4. The second stage is trained on top of these readings.
 
 use std::collections::HashMap;
 
@@ -21,7 +23,7 @@ use crate::recipe::Recipe;
 /// What training needs.
 pub struct Job<'a> {
     /// Examples and documents.
-    pub set: &'a Set,
+    pub set: &'a mut Set,
     /// The tables of words, of names and of likeness, one after the other.
     pub tables: &'a [u8],
     /// The numbers.
@@ -29,7 +31,7 @@ pub struct Job<'a> {
 }
 
 /// Trains both stages.
-pub fn train(job: &Job<'_>) -> Vec<u8> {
+pub fn train(job: Job<'_>) -> Vec<u8> {
     let recipe = job.recipe;
     let plan = Plan {
         voters: recipe.get("voters") as u64,
@@ -42,13 +44,17 @@ pub fn train(job: &Job<'_>) -> Vec<u8> {
     };
     let second_budget = recipe.get("budget2") as usize;
     let budget = recipe.get("budget") as usize - second_budget;
-    let first = |weights: &Weights| pack::first(weights, &job.set.keys, job.tables, budget);
-    let examples = &job.set.examples;
     let size = job.set.keys.len();
+    let spare = Plan { voters: 1, ..plan.clone() };
+    let weights = crf::train(&job.set.examples, size, &spare, None, &|_| true);
+    let kept = pack::kept(&weights, &job.set.keys, job.tables, budget);
+    let features = job.set.examples.iter_mut().flat_map(|e| &mut e.features);
+    features.for_each(|row| row.retain(|f| kept[(f & crf::INDEX) as usize]));
+    let examples = &job.set.examples;
+    let first = |weights: &Weights| pack::first(weights, &job.set.keys, job.tables, budget);
     let weights = crf::train(examples, size, &plan, None, &|_| true);
     let mut bytes = first(&weights);
     let mut second: Vec<Raw> = Vec::new();
-    let spare = Plan { voters: 1, ..plan.clone() };
     let mut by_document: HashMap<usize, Vec<&Example>> = HashMap::new();
     examples.iter().for_each(|e| by_document.entry(e.document).or_default().push(e));
     let parts = recipe.get("parts") as usize;

@@ -16,7 +16,7 @@ use dateline::annotate::tagger::table::Table;
 use crate::calibrate::calibration;
 use crate::recipe::{Recipe, Sources};
 use crate::stages::{Job, train};
-use crate::{data, examples, likes, names, pack, wire, words};
+use crate::{data, examples, likes, names, pack, stock, words};
 
 /// Trains. The table of words is kept in `kept` between runs, if given.
 pub fn weights(sources: &Sources, recipe: &Recipe, kept: Option<PathBuf>) -> Vec<u8> {
@@ -43,10 +43,11 @@ pub fn weights(sources: &Sources, recipe: &Recipe, kept: Option<PathBuf>) -> Vec
         likes: read(&like_table),
         groups: &groups,
     };
-    let set = examples::build(sources, recipe, &lexicon, &wire::stock(&names));
+    let stock = stock::stock(&names);
+    let mut set = examples::build(sources, recipe, &lexicon, &stock);
     println!("{} chunks, {} features, {:.0?}", set.examples.len(), set.keys.len(), clock.elapsed());
     let tables = [word_table.as_slice(), &name_table, &like_table].concat();
-    let mut bytes = train(&Job { set: &set, tables: &tables, recipe });
+    let mut bytes = train(Job { set: &mut set, tables: &tables, recipe });
     let model = Model::read(&bytes).expect("the weights just made");
     let mut docs: Vec<data::Doc> = Vec::new();
     for path in sources.files("ner", "dev-") {

@@ -1,59 +1,26 @@
 //! Lists of names enter; made-up wire copy with its annotation leaves: results, tables, tournaments, company news.
 //!
-//! The annotated sources have no sports desk and hardly a table. Here patterns of our own are filled with listed
-//! names, so that the tagger learns what the place in a table or a sentence tells: a town that scores is a club, a
-//! country in brackets is a country. In a pattern `{t}` stands for a club, `{u}` for a club that is named by its
-//! town, `{c}` country, `{v}` town, `{p}` person, `{s}` family name, `{i}` initial and family name, `{o}` company,
-//! `{d}` demonym, `{g}` tournament, `{n}` `{m}` `{k}` numbers, `{w}` weekday, `{y}` year.
+//! The annotated sources have no sports desk and hardly a table. Here patterns of our own are filled with listed and
+//! made-up names, so that the tagger learns what the place in a table or a sentence tells: a town that scores is a club,
+//! a country in brackets is a country. Most names are rare or made up, so that it learns the copy and not the names.
+//!
+//! In a pattern `{t}` stands for a club, `{u}` for a club that is named by its town, `{x}` for a club with a by-name, `{c}`
+//! country, `{v}` town, `{e}` small place, `{h}` ground, `{p}` person, `{q}` given name, `{s}` family name, `{i}` initial and
+//! family name, `{o}` listed company, `{f}` firm, `{b}` body, `{j}` part of a government, `{l}` league, `{z}` county, `{a}`
+//! agency, `{d}` demonym, `{g}` tournament, `{n}` `{m}` `{k}` numbers, `{w}` weekday, `{y}` year. A slot with a digit
+//! stands for the same all over a piece (`{f1}`), and its form may follow: short or family name (`s`), town of a club
+//! (`c`), the town itself (`v`), by-name (`n`), initials (`a`), river, mountain, strait (`r`, `m`, `t`). A slot in
+//! capitals is filled in capitals.
+
+use std::collections::HashMap;
 
 use dateline::annotate::tagger::NerKind;
-use dateline::annotate::tagger::lexicon::{kind, list};
 
 use crate::data::Doc;
-use crate::names::Names;
 use crate::plan::Dice;
-
-/// Names by what they may fill.
-#[derive(Default)]
-pub struct Stock {
-    clubs: Vec<String>,
-    countries: Vec<String>,
-    towns: Vec<String>,
-    given: Vec<String>,
-    family: Vec<String>,
-    companies: Vec<String>,
-    demonyms: Vec<String>,
-}
-
-/// Sorts names into the stock; what is several things at once stays out.
-pub fn stock(names: &Names) -> Stock {
-    let mut out = Stock::default();
-    for (name, &bits) in &names.names {
-        let words = name.split(' ').count();
-        let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '.'));
-        let into = match bits & !(kind::COMMON | kind::CITY) {
-            _ if !plain || words > 3 => continue,
-            0 if bits == kind::CITY && words < 3 => &mut out.towns,
-            kind::CLUB if words < 3 => &mut out.clubs,
-            kind::COUNTRY if words < 3 && name.chars().count() > 3 => &mut out.countries,
-            kind::COMPANY => &mut out.companies,
-            kind::DEMONYM if words == 1 && !name.ends_with('s') => &mut out.demonyms,
-            _ => continue,
-        };
-        into.push(name.clone());
-    }
-    for (word, &bits) in &names.words {
-        let mut letters = word.chars();
-        let Some(first) = letters.next().filter(|c| c.is_ascii_lowercase()) else { continue };
-        let name: String = first.to_uppercase().chain(letters).collect();
-        match bits & (list::GIVEN | list::FAMILY) {
-            list::GIVEN => out.given.push(name),
-            list::FAMILY => out.family.push(name),
-            _ => {}
-        }
-    }
-    out
-}
+use crate::stock::{Forms, Stock};
+use crate::stories::{DESKS, SPORT};
+use crate::worlds::WORLD;
 
 /// Pieces of several lines: the first number is of lines of the repeated pattern.
 const PIECES: &[(&str, usize, &[&str])] = &[
@@ -183,7 +150,6 @@ const PIECES: &[(&str, usize, &[&str])] = &[
     ),
 ];
 
-const AGENCIES: &[&str] = &["Reuters", "AP", "AFP", "Reuters", "Xinhua", "Reuters"];
 const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const GAMES: &[&str] = &[
     "PREMIER LEAGUE",
@@ -209,25 +175,41 @@ const GAMES: &[&str] = &[
 /// Makes `count` pieces, each with its annotation; tournaments and demonyms are left unmarked.
 pub fn pieces(stock: &Stock, count: u32) -> Vec<Doc> {
     let mut dice = Dice(0x0dd0_57ab_1e5e_ed01);
-    (0..count)
-        .map(|number| {
-            let (head, lines, patterns) = PIECES[number as usize % PIECES.len()];
-            let mut piece = Piece {
-                doc: Doc { id: format!("wire-{number}"), text: String::new(), mentions: Vec::new() },
-            };
-            piece.fill(head, stock, &mut dice);
-            for _ in 0..lines + dice.roll() as usize % 3 {
-                let pattern = patterns[dice.roll() as usize % patterns.len()];
-                piece.fill(pattern, stock, &mut dice);
-                piece.doc.text.push('\n');
-            }
-            piece.doc
-        })
-        .collect()
+    (0..count as usize).map(|n| piece(&PIECES[n % PIECES.len()], n, stock, &mut dice)).collect()
+}
+
+/// The same of `count` pieces in which names come back.
+pub fn stories(stock: &Stock, count: u32) -> Vec<Doc> {
+    let mut dice = Dice(0x57a7_1e5e_ed01_0dd0);
+    let set = |number: usize| [SPORT, DESKS, WORLD][number % 3];
+    let story = |n: usize| &set(n)[n / 3 % set(n).len()];
+    (0..count as usize).map(|n| piece(story(n), n, stock, &mut dice)).collect()
+}
+
+fn piece(patterns: &(&str, usize, &[&str]), number: usize, stock: &Stock, dice: &mut Dice) -> Doc {
+    let (head, lines, patterns) = patterns;
+    let doc = Doc { id: format!("wire-{number}"), text: String::new(), mentions: Vec::new() };
+    let mut piece = Piece { doc, bound: HashMap::new() };
+    piece.fill(head, stock, dice);
+    let lines = lines + dice.roll() as usize % 3;
+    let mut order: Vec<usize> = Vec::new();
+    while order.len() < lines {
+        // Every pattern once before any comes back.
+        let mut all: Vec<usize> = (0..patterns.len()).collect();
+        dice.shuffle(&mut all);
+        order.extend(all);
+    }
+    for &pattern in &order[..lines] {
+        piece.fill(patterns[pattern], stock, dice);
+        piece.doc.text.push('\n');
+    }
+    piece.doc
 }
 
 struct Piece {
     doc: Doc,
+    /// What slots with a digit stand for.
+    bound: HashMap<String, Forms>,
 }
 
 impl Piece {
@@ -243,30 +225,69 @@ impl Piece {
     }
 
     fn slot(&mut self, slot: &str, stock: &Stock, dice: &mut Dice) {
-        let mut one = |from: &[String]| from[dice.roll() as usize % from.len()].clone();
-        let (name, kind) = match slot.to_lowercase().as_str() {
-            "t" => (one(&stock.clubs), Some(NerKind::Organization)),
-            "u" => (one(&stock.towns), Some(NerKind::Organization)),
-            "c" => (one(&stock.countries), Some(NerKind::Place)),
-            "v" => (one(&stock.towns), Some(NerKind::Place)),
-            "p" => (format!("{} {}", one(&stock.given), one(&stock.family)), Some(NerKind::Person)),
-            "s" => (one(&stock.family), Some(NerKind::Person)),
-            "i" => {
-                let initial = one(&stock.given).chars().take(1).collect::<String>();
-                (format!("{initial}. {}", one(&stock.family)), Some(NerKind::Person))
+        let small = slot.to_lowercase();
+        let (letter, rest) = small.split_at(1);
+        let digit = rest.chars().next().filter(char::is_ascii_digit);
+        let form = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let forms = match digit {
+            Some(digit) => {
+                let key = format!("{letter}{digit}");
+                self.bound.entry(key).or_insert_with(|| forms(letter, stock, dice)).clone()
             }
-            "o" => (one(&stock.companies), Some(NerKind::Organization)),
-            "a" => (AGENCIES[dice.roll() as usize % AGENCIES.len()].to_string(), Some(NerKind::Organization)),
-            "d" => (one(&stock.demonyms), None),
-            "g" => (GAMES[dice.roll() as usize % GAMES.len()].to_string(), None),
-            "w" => (DAYS[dice.roll() as usize % DAYS.len()].to_string(), None),
-            "y" => ((1995 + dice.roll() % 26).to_string(), None),
-            "k" => ((1 + dice.roll() % 8).to_string(), None),
-            _ => ((10 + dice.roll() % 80).to_string(), None),
+            None => forms(letter, stock, dice),
         };
-        let name = if slot.chars().all(char::is_uppercase) { name.to_uppercase() } else { name };
+        let name = match form {
+            "" => forms.full,
+            "n" => forms.nick,
+            "r" => forms.full + " River",
+            "m" => format!("Mount {}", forms.full),
+            "t" => forms.full + " Strait",
+            _ => forms.short,
+        };
+        let kind = match letter {
+            "c" | "v" | "h" | "e" => Some(NerKind::Place),
+            _ if form == "v" => Some(NerKind::Place),
+            "p" | "s" | "i" | "q" => Some(NerKind::Person),
+            "t" | "u" | "x" | "o" | "f" | "b" | "j" | "l" | "z" | "a" => Some(NerKind::Organization),
+            _ => None,
+        };
+        let upper = slot.starts_with(char::is_uppercase);
+        let name = if upper { name.to_uppercase() } else { name };
         let start = self.doc.text.len();
         self.doc.text.push_str(&name);
         self.doc.mentions.extend(kind.map(|kind| (start, self.doc.text.len(), kind)));
     }
+}
+
+/// Draws what a slot stands for.
+fn forms(letter: &str, stock: &Stock, dice: &mut Dice) -> Forms {
+    let name = match letter {
+        "t" => return stock.side(dice),
+        "x" => return stock.team(dice),
+        "f" => return stock.firm(dice),
+        "b" => return stock.body(dice),
+        "p" => return stock.person(dice),
+        "u" | "v" => stock.listed(&stock.towns, dice),
+        "c" => stock.listed(&stock.countries, dice),
+        "e" => stock.spot(dice),
+        "q" => stock.listed(&stock.given, dice),
+        "s" => stock.listed(&stock.family, dice),
+        "i" => {
+            let initial = stock.listed(&stock.given, dice).chars().take(1).collect::<String>();
+            format!("{initial}. {}", stock.listed(&stock.family, dice))
+        }
+        "o" => stock.listed(&stock.companies, dice),
+        "a" => stock.agency(dice),
+        "d" => stock.listed(&stock.demonyms, dice),
+        "h" => stock.ground(dice),
+        "j" => stock.government(dice),
+        "l" => stock.league(dice),
+        "z" => stock.county(dice),
+        "g" => GAMES[dice.roll() as usize % GAMES.len()].to_string(),
+        "w" => DAYS[dice.roll() as usize % DAYS.len()].to_string(),
+        "y" => (1995 + dice.roll() % 26).to_string(),
+        "k" => (1 + dice.roll() % 8).to_string(),
+        _ => (10 + dice.roll() % 80).to_string(),
+    };
+    Forms { short: name.clone(), nick: name.clone(), full: name }
 }

@@ -87,7 +87,8 @@ pub struct Span {
     pub end: u32,
     /// What it names.
     pub kind: NerKind,
-    /// The share of spans with such a margin that were right on the development sets, 0 to 1.
+    /// The share of spans with such a margin that were right on the development sets, 0 to 1; at least that of people
+    /// behind a title for one of these.
     pub confidence: f32,
     /// The tokens it covers.
     pub tokens: Range<u32>,
