@@ -109,10 +109,15 @@ pub fn occurrences<'a>(
         .collect();
     registered.sort_by_key(|tokens| (tokens.start, tokens.end));
     for span in spans {
-        let occurrence = Occurrence {
-            tagged: Some((span.kind, span.confidence)),
-            title: span.title.clone(),
-            ..blank(text, span.tokens.clone())
+        let occurrence = match landform(text, span) {
+            Some(tokens) => {
+                Occurrence { tagged: Some((NerKind::Place, span.confidence)), ..blank(text, tokens) }
+            }
+            None => Occurrence {
+                tagged: Some((span.kind, span.confidence)),
+                title: span.title.clone(),
+                ..blank(text, span.tokens.clone())
+            },
         };
         // An unsure long span does not swallow a registered name.
         let from = registered.partition_point(|tokens| tokens.start < span.tokens.start);
@@ -127,6 +132,37 @@ pub fn occurrences<'a>(
     }
     with_particles(text, spans, &mut found);
     settle(text, found)
+}
+
+/// `Prince William Sound`: the tokens of a land form or water that bears a person's name, with the title
+/// that belongs to it.
+fn landform(text: &Text<'_>, span: &tagger::Span) -> Option<Range<u32>> {
+    // `Michael Bay` and `Amy Beach` are people.
+    const FORMS: [&str; 11] = [
+        "sound",
+        "island",
+        "islands",
+        "strait",
+        "straits",
+        "peninsula",
+        "mountains",
+        "glacier",
+        "reef",
+        "inlet",
+        "archipelago",
+    ];
+    let last = text.folded.token(span.tokens.end as usize - 1);
+    let person = span.kind == NerKind::Person && span.tokens.len() > 1;
+    if !person || !FORMS.contains(&last) {
+        return None;
+    }
+    // `the island's Prince William Sound`: only a title in capitals is a part of it.
+    let capital = |t: &u32| {
+        let word = text.tokens[*t as usize].of(&text.prose.text);
+        word.starts_with(char::is_uppercase)
+    };
+    let title = span.title.clone().filter(|title| title.clone().all(|t| capital(&t)));
+    Some(title.map_or(span.tokens.start, |title| title.start)..span.tokens.end)
 }
 
 /// `Von der Leyen` after Ursula von der Leyen, `Bin Salman` after Mohammed bin Salman: the family name with its

@@ -201,6 +201,12 @@ pub const CASES: &[Case] = &[
             ("target", ""),
         ],
     ),
+    // A water that bears a person's name is nobody.
+    case(
+        "1989-03-24",
+        "The tanker ran aground in Prince William Sound on Friday. Oil spread across Prince William Sound.",
+        &[("William Sound", ""), ("Prince William Sound", "prince-william-sound prince-william-sound|? ?")],
+    ),
     // A capital for its government: a reference to the country; the city where it is a place.
     case(
         "2025-07-03",
