@@ -12,10 +12,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assets,
-    diagnostic::{self, Diagnostic, Place},
-    model::{Origin, Page, PageKind, site::Site},
+    diagnostic::{self, Diagnostic, Place, did_you_mean},
+    model::{EntityId, MarkTarget, Origin, Page, PageKind, site::Site},
     path::{self, SitePath, SourcePath},
     render::{self, Renderer},
+    text::fold::fold,
 };
 
 /// A site in memory: what it holds, what renders it, and the files that are carried as they are.
@@ -41,7 +42,45 @@ pub fn check(
     let asked = articles.chain(entities).map(|image| image.src.as_str()).collect();
     faults.extend(rendered(Built { site, renderer, files, asked: &asked }));
     faults.extend(registry(site));
+    faults.extend(marks(site));
     diagnostic::sort(&mut faults);
+    faults
+}
+
+/// Marks that name an id, or with words of their own a name, that nobody knows: mostly a slip of the pen.
+fn marks(site: &Site) -> Vec<Diagnostic> {
+    let settled = || site.entities.iter().map(|e| &e.entity).filter(|e| e.origin != Origin::Provisional);
+    let ids: FxHashSet<&EntityId> = settled().map(|e| &e.id).collect();
+    let new = site.entities.iter().map(|e| &e.entity).filter(|e| e.origin == Origin::Provisional);
+    let new: FxHashSet<(&EntityId, String)> = new.map(|e| (&e.id, fold(&e.name).into_owned())).collect();
+    let mut faults = Vec::new();
+    for entry in &site.articles {
+        let article = &entry.article;
+        for mark in &article.prose.marks {
+            let MarkTarget::Entity(name) = &mark.target else { continue };
+            let meant = entry.annotation.mentions.iter().find(|m| m.span == mark.span);
+            let id = meant.and_then(|m| m.entity.as_ref());
+            let looks_like_id =
+                !name.contains(char::is_whitespace) && name.chars().all(|c| !c.is_uppercase());
+            let other_words = fold(article.prose.slice(mark.span)) != fold(name);
+            // Somebody whom the archive names in full, or will.
+            let named = |id: &EntityId| {
+                ids.contains(id) || new.contains(&(id, fold(name).into_owned())) && !looks_like_id
+            };
+            if id.is_some_and(named) || !(looks_like_id || other_words) {
+                continue;
+            }
+            let names = settled().flat_map(|e| [e.id.as_str(), e.name.as_str()]);
+            let fault =
+                Diagnostic::warning("unknown-mark", format!("a mark names `{name}`, whom nobody knows"))
+                    .at(Place::file(&article.path));
+            faults.push(match did_you_mean(name, names) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault
+                    .help("add it to `content/entities/`, or mark the name as it stands: `[[Ada Example]]`"),
+            });
+        }
+    }
     faults
 }
 

@@ -172,6 +172,35 @@ fn a_workflow_completions_and_manual() {
 }
 
 #[test]
+fn slips_of_the_pen_are_told() {
+    let desk = Desk::new();
+    let nowhere = desk.bare(&["-r", "nowhere", "build"]);
+    assert!(!nowhere.status.success() && err(&nowhere).contains("there is no folder"), "{}", err(&nowhere));
+    assert!(!desk.dir.path().join("nowhere").exists());
+    fs::write(desk.site().join("content/later.md"), "---\ntitle: Later\ndate: 2125-01-01\n---\nText.\n")
+        .unwrap();
+    fs::write(
+        desk.site().join("content/marks.md"),
+        "---\ntitle: Marks\ndate: 2025-07-01\n---\nA [[gb-felixstow]] and [[Atacama|Atacama communities]]; [[Jo Doe]].\n",
+    )
+    .unwrap();
+    let built = desk.run(&["build", "--now", "2025-08-01"]);
+    assert!(
+        out(&built).contains(", 1 held back as drafts, for later or as expired"),
+        "{}{}",
+        out(&built),
+        err(&built)
+    );
+    let checked = desk.run(&["check", "--now", "2025-08-01"]);
+    let told = format!("{}{}", out(&checked), err(&checked));
+    assert!(
+        told.contains("a mark names `gb-felixstow`") && told.contains("a mark names `Atacama`"),
+        "{told}"
+    );
+    assert!(!told.contains("Jo Doe`, whom"), "{told}");
+}
+
+#[test]
 fn a_site_is_published_from_the_command_line() {
     let desk = Desk::new();
     let git = |dir: &Path, args: &[&str]| {
@@ -185,6 +214,14 @@ fn a_site_is_published_from_the_command_line() {
     git(&desk.site(), &["add", "."]);
     git(&desk.site(), &["commit", "--quiet", "--message=New site"]);
     git(&desk.site(), &["remote", "add", "origin", "../remote.git"]);
+    // Where it will stand must be said first.
+    let nowhere = desk.run(&["publish", "pages", "--now", "2025-08-01"]);
+    assert_eq!(nowhere.status.code(), Some(1), "{}", out(&nowhere));
+    assert!(err(&nowhere).contains("base-url"), "{}", err(&nowhere));
+    let settings = desk.site().join("dateline.yaml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, text.replace("http://localhost/", "https://example.org/repo/")).unwrap();
+    git(&desk.site(), &["commit", "--quiet", "--all", "--message=Its address"]);
     let publish = |more: &[&str]| {
         let mut args = vec!["publish", "pages", "--now", "2025-08-01"];
         args.extend(more);

@@ -135,5 +135,6 @@ pub fn counts(site: &Site) -> Counts {
         pages: site.pages.len(),
         linked: site.articles.iter().map(|entry| entry.mentions.len()).sum(),
         review: status(crate::model::Status::Proposed),
+        held: site.held.len(),
     }
 }

@@ -50,8 +50,12 @@ pub fn run(global: &Global, args: &BuildArgs, output: &Output, now: Timestamp) -
 /// The summary in two lines; `verbose` adds what was written and how long each step took.
 pub fn describe(summary: &Summary, verbose: bool) -> String {
     let counts = &summary.counts;
+    let held = match counts.held {
+        0 => String::new(),
+        held => format!(", {} held back as drafts, for later or as expired", thousands(held)),
+    };
     let mut text = format!(
-        "{}, {}, {} linked, {} for review\n",
+        "{}, {}, {} linked, {} for review{held}\n",
         plural(counts.articles, "article"),
         plural(counts.pages, "page"),
         plural(counts.linked, "mention"),
@@ -100,7 +104,7 @@ mod tests {
     #[test]
     fn the_summary_says_what_was_built() {
         let summary = Summary {
-            counts: Counts { articles: 1, pages: 1204, linked: 37, review: 2 },
+            counts: Counts { articles: 1, pages: 1204, linked: 37, review: 2, held: 0 },
             warnings: 0,
             errors: 0,
             elapsed: Duration::from_millis(416),

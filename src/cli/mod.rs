@@ -191,6 +191,12 @@ fn failure(output: &Output, error: anyhow::Error) -> u8 {
 
 fn run(cli: &Cli, output: &Output, clock: fn() -> Timestamp) -> anyhow::Result<u8> {
     let global = &cli.global;
+    let anywhere = matches!(&cli.command, Command::New(_) | Command::Completions(_) | Command::Man(_));
+    anyhow::ensure!(
+        anywhere || global.root.is_dir(),
+        "there is no folder `{}`: start a site with `dateline new {0}`",
+        global.root.display()
+    );
     match &cli.command {
         Command::New(args) => new::run(args, output),
         Command::Build(args) => build::run(global, args, output, clock()),

@@ -122,6 +122,13 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     Ok(0)
 }
 
+/// Whether an address is one of this machine only: links, feeds and the sitemap of a published site would lead there.
+fn at_home(base_url: &str) -> bool {
+    let host = base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or("");
+    matches!(host, "localhost" | "127.0.0.1" | "[") || host.ends_with(".localhost")
+}
+
 /// Whether readers would get what they must not, or lose what they may not; says so.
 fn refused(
     global: &Global,
@@ -139,6 +146,13 @@ fn refused(
                 .help("publish without `--now`")
         })
         .collect();
+    if at_home(&site.config.base_url) {
+        let message =
+            format!("the site says that it stands at `{}`, where no reader finds it", site.config.base_url);
+        faults.push(Diagnostic::error("base-url", message).help(
+            "set `base_url: https://NAME.github.io/REPOSITORY/` in dateline.yaml, or pass `--base-url`",
+        ));
+    }
     if !args.drop_corrections {
         let compared = corrections::vanished(&global.root, config, how, site)?;
         if let Some(revision) = compared.unknown {

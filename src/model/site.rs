@@ -272,4 +272,6 @@ pub struct Counts {
     pub linked: usize,
     /// Mentions held back for an editor.
     pub review: usize,
+    /// Pieces that are not published now: drafts, embargoed and expired ones.
+    pub held: usize,
 }

@@ -117,7 +117,9 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
             trim(input, start..comma),
         ));
     }
-    if input.is(at, words::PLAIN_SAY) {
+    // `Ada Example, a lawyer, said in Calama that` has its speaker before the verb.
+    let turned = !(input.is(at + 1, words::PREPOSITION) && input.mention(at + 1).is_none());
+    if input.is(at, words::PLAIN_SAY) && turned {
         let subject = subject::forward(input, at + 1, end)?;
         let verbal = |t: usize| {
             input.mention(t).is_none() && (input.is(t, words::PRONOUN) || input.word(t).ends_with("ed"))
