@@ -131,6 +131,7 @@ impl Linked {
     fn evidence_can_yield(&self) -> bool {
         match &self.evidence {
             Evidence::Knowledge { .. }
+            | Evidence::Government { .. }
             | Evidence::Ambiguous { .. }
             | Evidence::Context { .. }
             | Evidence::Conflict { .. } => true,

@@ -201,6 +201,12 @@ pub const CASES: &[Case] = &[
             ("target", ""),
         ],
     ),
+    // A person who is called as a capital is no government.
+    case(
+        "2025-07-15",
+        "A court cleared banker Victor Paris of fraud on Tuesday. Paris was acquitted of all charges. Paris said he was free.",
+        &[("Paris", "? ?|victor-paris victor-paris")],
+    ),
     // A water that bears a person's name is nobody.
     case(
         "1989-03-24",

@@ -112,6 +112,15 @@ fn is_label(line: &str, label: &str) -> bool {
 
 /// `BC-EU--Summit,1st Ld`, `AM-Talks`, `US--Ukraine, 2nd Ld-Writethru, 420`.
 fn is_slug(line: &str) -> bool {
+    // `AP-Grain Talks, 1st Ld-Writethru`: no headline ends with the number of its lead.
+    let led = |part: &str| {
+        let lower = part.to_ascii_lowercase();
+        is_status(part)
+            && lower.split([' ', '-']).any(|word| matches!(word, "ld" | "writethru" | "writethrough"))
+    };
+    if line.len() <= 120 && line.rsplit_once(',').is_some_and(|(_, rest)| led(rest.trim())) {
+        return true;
+    }
     let word = line.split([' ', ',']).next().unwrap_or("");
     let Some((head, rest)) = word.split_once('-') else { return false };
     let capitals = (2..=3).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase());
@@ -199,6 +208,9 @@ mod tests {
         check("^BC-EU--Summit,1st Ld<", true);
         check("AM-Talks, 2nd Ld-Writethru", true);
         check("US--Ukraine Talks, 420", true);
+        check("AP-Grain Talks, 1st Ld-Writethru", true);
+        check("Grain Talks, 3rd Ld", true);
+        check("AP-NORC poll: voters tired, angry", false);
         check("URGENT", true);
         check("UPDATE 1", true);
         check("^", true);
