@@ -37,7 +37,7 @@ use crate::{
     path::{SitePath, SourcePath},
     pipeline::{sources::Ground, texts::Texts},
     render::{self, Renderer},
-    theme::Theme,
+    theme::{self, Theme},
 };
 
 use clock::Clock;
@@ -233,6 +233,7 @@ pub fn reload(
     let mut faults: Vec<Diagnostic> =
         memo.sources.all_faults().chain(memo.texts.all_faults()).cloned().collect();
     faults.extend(more);
+    faults.extend(theme::misspelt(&config, &theme));
     let statics = memo.sources.statics.as_deref().unwrap_or_default();
     #[cfg_attr(not(feature = "search"), expect(unused_mut, reason = "only the search adds a name"))]
     let (mut files, mut names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);

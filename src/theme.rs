@@ -9,7 +9,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{model::OwnWords, path::SourcePath};
+use crate::{
+    diagnostic::{Diagnostic, Place, did_you_mean},
+    model::{OwnWords, config::Config},
+    path::SourcePath,
+};
 
 /// `theme.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -182,6 +186,21 @@ impl Theme {
         let builtin = self.builtin.iter().map(|t| (format!("builtin/{}", t.name), t));
         site.chain(theme).chain(bases).chain(builtin).collect()
     }
+}
+
+/// Settings of the site that this theme does not know, and that are spelt almost as one that it does. Others may be meant
+/// for templates of the site's own.
+pub fn misspelt(config: &Config, theme: &Theme) -> Vec<Diagnostic> {
+    let known = &theme.manifest.settings;
+    let unknown = config.theme_settings.keys().filter(|key| !known.contains_key(*key));
+    let near = unknown.filter_map(|key| Some((key, did_you_mean(key, known.keys().map(String::as_str))?)));
+    near.map(|(key, near)| {
+        let message = format!("the theme has no setting `{key}`");
+        Diagnostic::warning("unknown-setting", message)
+            .at(Place::file(&SourcePath::new("dateline.yaml")))
+            .help(format!("did you mean `theme_settings.{near}`?"))
+    })
+    .collect()
 }
 
 #[cfg(test)]
