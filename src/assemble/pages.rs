@@ -278,7 +278,7 @@ fn feed_pages(site: &Site, pages: &mut Vec<Page>) {
     for of in feeds::all(site) {
         let front = feeds::front(site, of);
         for format in &formats {
-            for archive in 0..=feeds::archives(site, of, *format) {
+            for archive in 0..=feeds::archives(site, of) {
                 let kind = PageKind::Feed { of, format: *format, archive };
                 pages.push(Page { path: feeds::path(&front, *format, archive), kind });
             }

@@ -27,7 +27,7 @@ use crate::{
     model::{
         self, Annotation, Article, Origin, Stranger, feeds,
         listed::news,
-        page::{FeedOf, feed_formats, numbered},
+        page::{FeedOf, numbered},
         site::{Content, Entry, Site},
     },
 };
@@ -245,9 +245,7 @@ fn listed_alike(last: &Site, site: &Site, entity: usize) -> bool {
         let entry = &site.entities[entity];
         let quotes = (!entry.quotes.is_empty()).then(|| numbered(entry.quotes.len(), by));
         let of = FeedOf::Entity(entity as u32);
-        let formats = feed_formats(&site.config.feeds);
-        let archives: u32 = formats.into_iter().map(|format| feeds::archives(site, of, format)).sum();
-        (numbered(entry.articles.len(), by), quotes, entry.feed, archives)
+        (numbered(entry.articles.len(), by), quotes, entry.feed, feeds::archives(site, of))
     };
     lists(last) == lists(site)
 }

@@ -3,7 +3,7 @@
 use crate::{
     model::{
         config::FeedArchives,
-        page::{FeedFormat, FeedOf, feed_file, feed_formats},
+        page::{FeedFormat, FeedOf, feed_file},
         site::Site,
     },
     path::SitePath,
@@ -67,13 +67,9 @@ pub fn entries(site: &Site, of: FeedOf) -> usize {
 }
 
 /// Number of archives beside a feed (RFC 5005, section 4). Each holds `limit` entries and never changes once written;
-/// what is newer than the last of them always fits into the feed itself. They stand in one format, the first of those
-/// that the site has: Atom, for which RFC 5005 was made, unless it is switched off.
-pub fn archives(site: &Site, of: FeedOf, format: FeedFormat) -> u32 {
+/// what is newer than the last of them always fits into the feed itself.
+pub fn archives(site: &Site, of: FeedOf) -> u32 {
     let config = &site.config.feeds;
-    if feed_formats(config).first() != Some(&format) {
-        return 0;
-    }
     let wanted = match (config.archives, of) {
         (FeedArchives::None, _) => false,
         (FeedArchives::Main, FeedOf::Topic(_) | FeedOf::Entity(_)) => false,

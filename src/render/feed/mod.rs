@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use crate::{
     model::{
         Moment, feeds,
-        page::{FeedFormat, FeedOf},
+        page::{FeedFormat, FeedOf, feed_formats},
         site::{Entry, Site},
     },
     path::SitePath,
@@ -87,9 +87,11 @@ fn describe<'a>(
     let total = feeds::entries(site, of);
     let shown = feeds::shown(total, config.feeds.limit, archive);
     // An article stands in many feeds of topics and entities: they carry summaries.
-    // So do the archives of sections: the whole texts of old pieces stand in those of the site.
+    // So do the archives, but for those of the site in its first format (Atom), where all old pieces stand whole: in three
+    // formats they would be a fifth of a large site's output.
+    let first = feed_formats(&config.feeds).first() == Some(&format);
     let whole = match of {
-        FeedOf::Site => true,
+        FeedOf::Site => archive == 0 || first,
         FeedOf::Section(_) => archive == 0,
         FeedOf::Topic(_) | FeedOf::Entity(_) | FeedOf::Story(_) | FeedOf::Corrections => false,
     };
@@ -129,7 +131,7 @@ fn describe<'a>(
             (joined(title), renderer.words.get("corrections_help").to_owned(), items)
         }
     };
-    let older = if archive == 0 { feeds::archives(site, of, format) } else { archive - 1 };
+    let older = if archive == 0 { feeds::archives(site, of) } else { archive - 1 };
     let at = |archive| site.urls.absolute(&feeds::path(&front, format, archive));
     Feed {
         title,
