@@ -47,9 +47,6 @@ pub use sources::settings;
 /// Version of rules and weights: annotations made by another are not used.
 const RULES: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " ", env!("DATELINE_RULES"));
 
-/// So many changed articles at most are taken in one by one, by every step.
-const FEW: usize = 64;
-
 /// What the command line settles.
 #[derive(Clone, Debug)]
 pub struct Options {

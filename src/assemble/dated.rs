@@ -21,18 +21,13 @@ pub fn years(annotation: &Annotation) -> BTreeMap<i16, u32> {
 
 /// Fills `site.dated`.
 pub fn dated(site: &mut Site) {
-    let count = |mut years: BTreeMap<i16, u32>, entry: &crate::model::site::Entry| {
-        for (year, dates) in self::years(&entry.annotation) {
-            *years.entry(year).or_default() += dates;
-        }
-        years
-    };
-    let join = |mut years: BTreeMap<i16, u32>, others: BTreeMap<i16, u32>| {
+    let add = |mut years: BTreeMap<i16, u32>, others: BTreeMap<i16, u32>| {
         for (year, dates) in others {
             *years.entry(year).or_default() += dates;
         }
         years
     };
-    let years = site.articles.par_iter().fold(BTreeMap::new, count).reduce(BTreeMap::new, join);
+    let each = site.articles.par_iter().map(|entry| self::years(&entry.annotation));
+    let years = each.fold(BTreeMap::new, add).reduce(BTreeMap::new, add);
     site.dated = years.into_iter().map(|(year, dates)| DatedYear { year, dates }).collect();
 }

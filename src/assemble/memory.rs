@@ -19,7 +19,7 @@ use crate::{
 
 /// Nobody.
 pub const NONE: u32 = u32::MAX;
-/// So many changed articles at most are taken in one by one.
+/// So many changed articles at most are taken in one by one, here and in the steps before.
 pub const FEW: usize = 64;
 
 /// See the head of the file.

@@ -30,7 +30,7 @@ mod threads;
 mod topics;
 mod versions;
 
-pub use memory::Memory;
+pub use memory::{FEW, Memory};
 
 use std::sync::Arc;
 

@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     annotate::{self, lexicon::Lexicon},
+    assemble::FEW,
     disk::cache::Key,
     model::{Annotation, Article, config::Config, site::Content},
     path::SourcePath,
-    pipeline::{FEW, Progress, RULES, Rebuilt, Why},
+    pipeline::{Progress, RULES, Rebuilt, Why},
 };
 
 /// So many annotations at most that no article has now are kept, for what comes back: an undone edit, another branch.
@@ -88,15 +89,7 @@ impl Annotations {
             (0..rows.len()).filter(|i| other || rows[*i].as_ref().is_none_or(|(_, same)| !same)).collect();
         progress.step("Annotating", open.len());
         let desk = Desk { lexicon: &lexicon, settings, whole, others: &self.others, quick: &self.quick };
-        let made: Vec<(Row, bool)> = open
-            .par_iter()
-            .map(|i| {
-                let old = rows[*i].as_ref().map(|(row, _)| row);
-                let made = desk.row(&content.articles[*i], old);
-                progress.tick();
-                made
-            })
-            .collect();
+        let made = desk.rows(&open, &content.articles, |i| rows[i].as_ref().map(|(row, _)| row), progress);
         let mut rebuilt = Vec::new();
         let mut leaving = Vec::new();
         for (i, (row, fresh)) in open.into_iter().zip(made) {
@@ -139,14 +132,7 @@ impl Annotations {
         progress.step("Annotating", edited.len());
         let (settings, whole) = (self.settings, self.whole);
         let desk = Desk { lexicon, settings, whole, others: &self.others, quick: &self.quick };
-        let made: Vec<(Row, bool)> = edited
-            .par_iter()
-            .map(|i| {
-                let made = desk.row(&articles[*i], Some(&self.rows[*i]));
-                progress.tick();
-                made
-            })
-            .collect();
+        let made = desk.rows(edited, articles, |i| Some(&self.rows[i]), progress);
         let mut rebuilt = Vec::new();
         let mut leaving = Vec::new();
         for (i, (row, fresh)) in edited.iter().zip(made) {
@@ -198,6 +184,22 @@ fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>
 }
 
 impl Desk<'_> {
+    /// The rows of the articles at `places`; `old` tells which row each had.
+    fn rows<'r>(
+        &self,
+        places: &[usize],
+        articles: &[Arc<Article>],
+        old: impl Fn(usize) -> Option<&'r Row> + Sync,
+        progress: &dyn Progress,
+    ) -> Vec<(Row, bool)> {
+        let row = |i: &usize| {
+            let made = self.row(&articles[*i], old(*i));
+            progress.tick();
+            made
+        };
+        places.par_iter().map(row).collect()
+    }
+
     /// The row of an article, and whether it was annotated for it.
     fn row(&self, article: &Arc<Article>, old: Option<&Row>) -> (Row, bool) {
         let quick = key(&[&self.whole, article.path.as_str().as_bytes(), &article.hash]);

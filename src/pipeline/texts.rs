@@ -11,16 +11,18 @@ use jiff::tz::TimeZone;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
+    assemble::FEW,
     diagnostic::Diagnostic,
     disk::read::{self, Found},
     model::{Asset, site::Content},
     parse::{self, content::Item},
     path::SourcePath,
-    pipeline::{Changes, FEW, Progress, Rebuilt, Why},
+    pipeline::{Changes, Progress, Rebuilt, Why},
 };
 
 /// Where the site's copy lies.
 pub(super) const CONTENT: &str = "content";
+
 /// A path in the order of a walk: a folder's own files stand together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct InOrder(SourcePath);

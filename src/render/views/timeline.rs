@@ -19,6 +19,7 @@ pub struct ToldYearView {
     pub months: Vec<ToldMonthView>,
 }
 
+/// A month with the sentences that give a date in it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ToldMonthView {
     /// `May 2024`.
