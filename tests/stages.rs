@@ -220,6 +220,96 @@ fn times() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// On which side of the article's day, Thursday 10 July 2025, a bare Monday, Thursday or Saturday lies.
+#[test]
+fn sides() {
+    let mut wrong = Vec::new();
+    let mut check = |text: &str, expect: &str| {
+        let found = with(text, &NAMES, |input| {
+            let all = dates::dates(input, jiff::civil::date(2025, 7, 10));
+            all.iter()
+                .map(|d| d.value.trim_start_matches("2025-07-").to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        if found != expect {
+            wrong.push(format!("{text}: {found}"));
+        }
+    };
+    let ahead = [
+        "Ann Reed flies on to Riga on Saturday.",
+        "Reed, who flies to Riga on Saturday, has no plans.",
+        "She meets the board on Saturday.",
+        "Reed travels to Riga on Saturday to sign it.",
+        "The council votes on Saturday.",
+        "The new city council votes on Saturday.",
+        "The ministers meet on Saturday.",
+        "Foreign ministers from Latvia meet in Riga on Saturday.",
+        "Reed and Hale meet on Saturday.",
+        "They face a vote on Saturday.",
+        "On Saturday Reed hosts Hale.",
+        "On Saturday, the team plays in Riga.",
+        "Reed is flying to Riga on Saturday.",
+        "The leaders are meeting in Riga on Saturday.",
+        "The museum reopens on Saturday.",
+        "The show returns to Riga on Saturday.",
+        "The bank is due to report on Saturday.",
+        "The ship is set to sail on Saturday.",
+        "A hearing is scheduled for Saturday.",
+        "The ruling is expected on Saturday.",
+        "The law will be discussed by the council on Saturday.",
+        "Reed will leave on Saturday.",
+        "Reed won't attend on Saturday.",
+        "The council could vote as early as Saturday.",
+        "The law could be approved on Saturday.",
+        "The storm may reach Riga on Saturday.",
+        "They trained hard ahead of Saturday's final.",
+        "Tolls rise, starting Saturday.",
+        "A session called for Saturday may settle it.",
+        "The talks will run past Saturday.",
+        "They close the road until Saturday.",
+        "The board says it meets on Saturday.",
+        "They meet the coming Saturday.",
+        "They meet this coming Saturday.",
+    ];
+    ahead.iter().for_each(|text| check(text, "12"));
+    let behind = [
+        "Reed flew to Riga on Saturday.",
+        "Reed, who faces trial, resigned on Saturday.",
+        "The visits on Saturday were short.",
+        "Reed made two visits on Saturday.",
+        "Reed paid state visits on Saturday.",
+        "After the votes on Saturday he wept.",
+        "The team that plays in Riga lost on Saturday.",
+        "Reed was flying to Riga on Saturday.",
+        "Reed and Hale met on Saturday.",
+        "Reed could not be reached on Saturday.",
+        "Reed would not say on Saturday who signed.",
+        "It may have sunk on Saturday.",
+        "The leaders left on Saturday.",
+        "Hale, who meets Reed often, fell ill on Saturday.",
+        "On Saturday Reed hosted Hale.",
+        "On Saturday Reed told those who meet there to go.",
+        "Hale returned on Saturday.",
+        "The bank reported a loss on Saturday.",
+        "They failed to meet on Saturday.",
+        "Reed flies often, her office said on Saturday.",
+        "The boat, called Riga, sank on Saturday.",
+        "They met this past Saturday.",
+        "They met the past Saturday.",
+        "They met on past Saturday.",
+        "The talks ran past Saturday.",
+        "They met the previous Saturday.",
+    ];
+    behind.iter().for_each(|text| check(text, "05"));
+    // On the very day: `past` is the week before, `coming` the week after, a bare one today.
+    check("They met this past Thursday.", "03");
+    check("They meet this coming Thursday.", "17");
+    check("Reed flies to Riga on Thursday.", "10");
+    check("Reed flew to Riga on Thursday.", "10");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn posts() {
     let mut wrong = Vec::new();

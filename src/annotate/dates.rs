@@ -4,7 +4,8 @@
 //! The rules, `D` being the article's day:
 //! 1. A full date stands for itself.
 //! 2. A bare weekday is the nearest one up to `D`, `D` included; with a cue of the future in its clause (`will`,
-//!    `scheduled`, `was to`) the nearest from `D` on. `last` is before `D`, `next` after it, `this` in the week of `D`.
+//!    `scheduled`, `was to`, `flies`; [`tense`]) the nearest from `D` on. `last` and `this past` are before `D`, `next`
+//!    and `the coming` after it, `this` in the week of `D`.
 //! 3. A month and day without a year is the nearest to `D`; a cue of past or future in the clause decides the side.
 //! 4. A month alone needs a preposition, `last`, `next` or the like; it is the last one up to `D`'s month, or the next
 //!    one where the clause points to the future. `May` and `March` follow the same rule, so that neither the verbs nor
@@ -20,6 +21,7 @@
 pub mod calendar;
 mod number;
 mod relative;
+mod tense;
 
 use std::ops::Range;
 
@@ -183,51 +185,6 @@ impl Scope<'_, '_> {
         day_number(self.word(at))
     }
 
-    /// Whether the clause around `at` points to the future or the past.
-    pub(crate) fn side(&self, at: usize) -> Side {
-        let input = self.input;
-        let sentence = input.sentence(at);
-        let low = sentence.start.max(at.saturating_sub(12));
-        let high = sentence.end.min(at + 8);
-        // Going left up to the clause's border, the nearest cue decides; then going right.
-        for t in (low..at).rev() {
-            if input.is(t, words::FUTURE) && !hypothetical(input, t) || to_infinitive(input, t, at) {
-                return Side::Future;
-            }
-            if appointed(input, t) {
-                return Side::Future;
-            }
-            if input.is(t, words::PAST) {
-                return Side::Past;
-            }
-            if input.is(t, words::SAY) && t + 3 >= at {
-                return Side::Past;
-            }
-            if input.is(t, words::SAY) || input.is(t, words::DOUBLE) || input.word(t) == ";" {
-                break;
-            }
-            if input.is(t, words::JOINER | words::RELATIVE) && !matches!(input.word(t), "and" | "or") {
-                break;
-            }
-        }
-        // `On Thursday, the council will vote`: the clause stands behind the comma.
-        let opens = at <= sentence.start + 2;
-        for t in at + 1..high {
-            if input.word(t) == "," && !opens && t > at + 3 {
-                break;
-            }
-            if input.is(t, words::FUTURE) && !hypothetical(input, t) || appointed(input, t) {
-                return Side::Future;
-            }
-            if input.is(t, words::PAST | words::SAY | words::JOINER | words::DOUBLE)
-                || matches!(input.word(t), ";")
-            {
-                break;
-            }
-        }
-        Side::Near
-    }
-
     /// `July 10, 2025`, `July 10-12`, `July 2025`, `10 July`, `in July`, `last July`.
     fn month(&self, at: usize, free: usize) -> Found {
         let word = self.word(at);
@@ -354,26 +311,6 @@ impl Scope<'_, '_> {
         let year = year.unwrap_or_else(|| calendar::year_of_month(self.today, month, self.side(at)));
         Some((at..end, calendar::of_month(year, month)?))
     }
-}
-
-/// `would have`: not the future.
-fn hypothetical(input: &Input, at: usize) -> bool {
-    input.word(at) == "would" && input.word(at + 1) == "have"
-        || input.word(at) == "set" && input.word(at + 1) != "to" && input.word(at + 1) != "for"
-}
-
-/// `to take effect Friday` behind no past verb: plans.
-fn to_infinitive(input: &Input, at: usize, end: usize) -> bool {
-    input.word(at) == "to"
-        && at + 1 < end
-        && input.word(at + 1) == "be"
-        && at > 0
-        && !input.is(at - 1, words::PAST)
-}
-
-/// `is to meet`, `was to have signed`: what somebody had before him when the text was written.
-fn appointed(input: &Input, at: usize) -> bool {
-    matches!(input.word(at), "is" | "are" | "was" | "were") && input.word(at + 1) == "to"
 }
 
 /// `10`, `10th`.

@@ -46,12 +46,21 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
     }
     let mut start = at;
     let side = match scope.previous(at, free) {
-        "last" | "Last" | "past" | "previous" => {
+        "last" | "Last" | "previous" => {
             start -= 1;
             Side::Last
         }
-        "next" | "Next" | "coming" => {
+        // `this past Thursday`, but not `lasted past Thursday`.
+        "past" if on_past(scope, at, free) => {
+            start -= 1 + usize::from(matches!(scope.previous(at - 1, free), "this" | "This" | "the" | "The"));
+            Side::Last
+        }
+        "next" | "Next" => {
             start -= 1;
+            Side::Next
+        }
+        "coming" => {
+            start -= 1 + usize::from(matches!(scope.previous(at - 1, free), "this" | "This" | "the" | "The"));
             Side::Next
         }
         "this" | "This" => {
@@ -64,6 +73,11 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
     };
     let end = at + 1 + usize::from(is_part_of_day(scope.word(at + 1)));
     Some((start..end, calendar::of_day(calendar::weekday(scope.today, number, side))))
+}
+
+/// Whether the `past` before a weekday is an adjective: behind `this`, `the` or `on`, or at the head of the sentence.
+fn on_past(scope: &Scope, at: usize, free: usize) -> bool {
+    matches!(scope.previous(at - 1, free), "this" | "This" | "the" | "The" | "on" | "On" | "")
 }
 
 fn is_part_of_day(word: &str) -> bool {
