@@ -8,7 +8,7 @@
 //! 4. [`indirect`] reads the sentences without marks.
 //!
 //! The confidence is the weaker of how firmly the words are tied to the verb and how sure the speaker's identity is.
-//! At 70 and above a speaker may be published.
+//! At 70 and above a speaker may be published; what is worth less than [`SURE`] is held back ([`published`]).
 
 pub mod attribution;
 mod described;
@@ -33,10 +33,23 @@ use crate::{
     model::{BlockKind, Quote, QuoteKind, Span, Speaker},
 };
 
+/// On a set that nobody had looked at, rules worth less than this named a wrong speaker in 8 of 23 quotations, those worth
+/// more in 3 of 162.
+const SURE: u8 = 80;
+/// What a doubtful speaker is worth at most.
+const HELD_BACK: u8 = 66;
+
+/// What a quotation's confidence is where it leaves: doubtful speakers stay under the threshold.
+fn published(confidence: u8) -> u8 {
+    if confidence < SURE { confidence.min(HELD_BACK) } else { confidence }
+}
+
 /// Everything that somebody is reported to say, in text order.
 pub fn quotes(input: &Input) -> Vec<Quote> {
     let pieces = marks::pieces(input);
-    let mut reader = Reader { input, resolver: Resolver::new(input), out: Vec::new(), said: Vec::new() };
+    let spoken = pieces.iter().map(|p| p.open..p.after()).collect();
+    let mut reader =
+        Reader { input, resolver: Resolver::new(input, spoken), out: Vec::new(), said: Vec::new() };
     let mut first = 0;
     for (i, paragraph) in input.paragraphs.iter().enumerate() {
         let count = pieces[first..].iter().take_while(|p| p.paragraph == i).count();
@@ -81,6 +94,9 @@ impl Reader<'_, '_> {
                 next += 1;
             }
             let covered = from > own.start && pieces[from - 1].after() > at;
+            if !covered {
+                self.resolver.learn_from(at);
+            }
             if from == next && !covered {
                 self.sentence(&sentence);
             }
@@ -134,8 +150,24 @@ impl Reader<'_, '_> {
         // A verb in front that hardly speaks leaves the rest in doubt too.
         let doubtful = front.as_ref().is_some_and(|f| f.tie <= 60);
         let heads_front = front.as_ref().is_some_and(|f| f.tie >= 90) && introduces(input, piece.open);
-        let behind = if heads_front { None } else { attribution::behind(input, &inner, piece.after(), high) };
+        // `promised a "full and transparent" inquiry, state television reported`: a part of a noun has no verb behind it.
+        let part = piece.open > low
+            && input.is(piece.open - 1, words::DETERMINER)
+            && input.mention(piece.open - 1).is_none()
+            && input.word(inner.end - 1) != ","
+            && input.is_word(piece.after());
+        let behind =
+            if heads_front || part { None } else { attribution::behind(input, &inner, piece.after(), high) };
         let kind = self.kind(piece, sentence_low, behind.is_some(), low);
+        if behind.is_none() && self.shouted(piece) {
+            let who = subject::forward(input, piece.after() + 1, high);
+            let speaker = who
+                .filter(|_| input.word(piece.after()) == "from")
+                .map_or(Speaker::Unknown, |who| Speaker::Described { span: input.span(who) });
+            let quote = self.push(self.words(piece), kind, speaker, None, 55);
+            self.said.push(Said { piece: i, quote: Some(quote), voice: None, confidence: 55 });
+            return;
+        }
         if self.is_title(piece, behind.is_some(), front.as_ref()) {
             self.said.push(none);
             return;
@@ -208,7 +240,7 @@ impl Reader<'_, '_> {
         confidence: u8,
     ) -> usize {
         let verb = attribution.map(|a| self.input.span(a.verb.clone()));
-        self.out.push(Quote { span, kind, speaker, verb, confidence });
+        self.out.push(Quote { span, kind, speaker, verb, confidence: published(confidence) });
         self.out.len() - 1
     }
 
@@ -260,6 +292,12 @@ impl Reader<'_, '_> {
         if called && inner.len() <= 4 {
             return true;
         }
+        // `In a note titled "Too Calm by Half," Reed argued`: a verb may stand behind a title too.
+        let titled =
+            matches!(input.word(before), "titled" | "entitled" | "headlined" | "named" | "nicknamed");
+        if titled && self.is_capitals(&inner) && inner.len() <= 12 {
+            return true;
+        }
         if behind || introduces(input, piece.open) || piece.continues || !piece.closed {
             return false;
         }
@@ -272,13 +310,7 @@ impl Reader<'_, '_> {
         if input.is(before, words::NAMES) && inner.len() <= 12 && !dubbed {
             return true;
         }
-        let capitals = inner.clone().filter(|t| input.is_word(*t)).all(|t| {
-            input.is_capital(t)
-                || input.is(t, words::PREPOSITION | words::DETERMINER | words::JOINER)
-                || input.word(t).starts_with(|c: char| c.is_ascii_digit())
-                || input.mention(t).is_some()
-                || matches!(input.word(t), "'s" | "’s")
-        });
+        let capitals = self.is_capitals(&inner);
         let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
         let heads = self.input.sentence(piece.open).start == piece.open;
         let spoken = matches!(last, "." | "?" | "!") && heads;
@@ -286,6 +318,26 @@ impl Reader<'_, '_> {
             || capitals && inner.len() <= 1 && !near
             // Between a given name and a family name: a nickname.
             || input.person(before).is_some() && input.person(piece.after()).is_some()
+    }
+
+    /// `shouts of "Shame!" from the public gallery`: many speak, or one whom nobody names.
+    fn shouted(&self, piece: &Piece) -> bool {
+        let shouts = ["shouts", "cries", "chants", "yells", "screams", "whispers"];
+        piece.open > 1
+            && self.input.word(piece.open - 1) == "of"
+            && shouts.contains(&self.input.word(piece.open - 2))
+    }
+
+    /// Whether all words that titles write large are large.
+    fn is_capitals(&self, inner: &Range<usize>) -> bool {
+        let input = self.input;
+        inner.clone().filter(|t| input.is_word(*t)).all(|t| {
+            input.is_capital(t)
+                || input.is(t, words::PREPOSITION | words::DETERMINER | words::JOINER)
+                || input.word(t).starts_with(|c: char| c.is_ascii_digit())
+                || input.mention(t).is_some()
+                || matches!(input.word(t), "'s" | "’s")
+        })
     }
 
     /// `..., X said.` at the end of the sentence that holds a fragment.
@@ -394,7 +446,7 @@ impl Reader<'_, '_> {
             said.confidence = next.confidence.saturating_sub(8);
             said.voice = Some(voice.clone());
             self.out[quote].speaker = voice.speaker;
-            self.out[quote].confidence = said.confidence;
+            self.out[quote].confidence = published(said.confidence);
         }
     }
 }

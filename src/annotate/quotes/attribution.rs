@@ -41,6 +41,15 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     if let Some(quoted) = cited(input, at, limit) {
         return Some(quoted);
     }
+    // `"...", as their report puts it`.
+    if input.word(at) == "as"
+        && let Some(subject) = subject::forward(input, at + 1, limit)
+        && let Some(puts) = (at + 2..limit.min(at + 12)).find(|t| matches!(input.word(*t), "put" | "puts"))
+        && input.word(puts + 1) == "it"
+    {
+        let subject = Some(subject.start..subject.end.min(puts)).filter(|s| !s.is_empty());
+        return Some(Attribution { verb: puts..puts + 2, subject, tie: 90 });
+    }
     if matches!(input.word(at), "as" | "is" | "was") && input.is(at + 1, words::SAY) && comma {
         at += 1;
     }
@@ -92,7 +101,7 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
         () if that => return None,
         () if open_ended => 88,
         // `"It is bad." X said.` is careless, but plain.
-        () if full && finished && verb - at <= 5 && input.sentence(at).end <= verb + 3 => 76,
+        () if full && finished && verb - at <= 5 && input.sentence(at).end <= verb + 3 => 80,
         () if full => return None,
         // No punctuation at all: the marks of a fragment.
         () => 84,
@@ -173,6 +182,7 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
             && (input.is(*t, words::SAY | words::SAYING | words::DUB)
                 && !is_noun(input, *t)
                 && !hears(input, *t, open)
+                || speaks_of(input, *t)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let Some(verb) = verb else {
@@ -261,6 +271,11 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     if dub {
         tie = tie.min(86);
     }
+    // A report that speaks of "failure" may only have the word for it.
+    let written = |s: &Range<usize>| s.clone().any(|t| input.is(t, words::PAPER));
+    if speaks_of(input, verb) && subject.as_ref().is_some_and(written) {
+        tie = tie.min(66);
+    }
     // `He said leaders have promised "..."`: his words or theirs.
     let inner = subject.as_ref().and_then(|s| s.start.checked_sub(1)).filter(|t| *t >= start);
     if inner.is_some_and(|t| input.is(t, words::SAY) && input.mention(t).is_none())
@@ -308,6 +323,11 @@ fn hears(input: &Input, verb: usize, open: usize) -> bool {
         && passive(input, group, verb)
         && by(input, verb, open).is_none()
         && (verb + 1..open).any(|t| input.word(t) == "that")
+}
+
+/// `spoke of "gross departures"`.
+fn speaks_of(input: &Input, at: usize) -> bool {
+    matches!(input.word(at), "spoke" | "speaks" | "talked" | "talks") && input.word(at + 1) == "of"
 }
 
 fn names(verb: &str) -> bool {

@@ -57,7 +57,12 @@ impl Resolver<'_, '_> {
             if !self.agrees(&voice, gender) {
                 // A body or a person of the other gender spoke last; one further back is less sure.
                 passed += u8::from(spoke && !voice.person);
-                crossed |= spoke && voice.person;
+                crossed |= spoke && (voice.person || self.unclear(&voice));
+                continue;
+            }
+            let unknown = self.genders.get(&voice.key).copied().unwrap_or(0) == 0;
+            if unknown && self.other_gender(sentence.end, at, gender) {
+                crossed = true;
                 continue;
             }
             if let Some(local) = self.local(sentence.start, at, &voice, gender) {
@@ -135,6 +140,9 @@ impl Resolver<'_, '_> {
         if distance > 3 {
             return None;
         }
+        if self.is_spoken(sentence.start) || self.apposition(&sentence) {
+            return None;
+        }
         let Some(subject) = subject::heading(self.input, sentence.start, sentence.end) else {
             return self.unnamed(sentence).map(|voice| (voice, false));
         };
@@ -146,6 +154,49 @@ impl Resolver<'_, '_> {
             None => self.role(&subject).or_else(|| self.body(&subject)).or_else(|| self.unnamed(sentence)),
         };
         voice.map(|voice| (voice, false))
+    }
+
+    /// Whether a speaker without a name might be a person after all.
+    fn unclear(&self, voice: &Voice) -> bool {
+        let Speaker::Described { span } = voice.speaker else { return false };
+        let first = self.input.tokens.partition_point(|t| t.start < span.start);
+        let inside = self.input.tokens[first..].iter().take_while(|t| t.end <= span.end).count();
+        self.may_be_somebody(&(first..first + inside))
+    }
+
+    /// Whether a token stands between marks, or is one that opens.
+    fn is_spoken(&self, at: usize) -> bool {
+        let after = self.spoken.partition_point(|piece| piece.start <= at);
+        after.checked_sub(1).is_some_and(|i| self.spoken[i].contains(&at))
+    }
+
+    /// `The daughter of a druggist, she published nothing`: the subject is the pronoun.
+    fn apposition(&self, sentence: &Range<usize>) -> bool {
+        let input = self.input;
+        let comma = sentence.clone().take(16).find(|t| input.word(*t) == ",");
+        comma.is_some_and(|comma| matches!(input.word(comma + 1), "he" | "she"))
+            && input.is(sentence.start, words::DETERMINER)
+    }
+
+    /// Whether a sentence between `from` and `at`, outside all marks, opens with the pronoun of the other gender.
+    fn other_gender(&self, from: usize, at: usize, gender: words::Classes) -> bool {
+        let input = self.input;
+        let other = if gender == words::MALE { ["She", "Her"] } else { ["He", "His"] };
+        (from.max(at.saturating_sub(400))..at)
+            .any(|t| other.contains(&input.word(t)) && input.sentence(t).start == t && !self.is_spoken(t))
+    }
+
+    /// `He` or `She` at the head of a sentence, where it is sure whom it means, tells the gender.
+    pub(super) fn learn_from(&mut self, at: usize) {
+        let gender = match self.input.word(at) {
+            "He" => words::MALE,
+            "She" => words::FEMALE,
+            _ => return,
+        };
+        if let Some(voice) = self.pronoun(at).filter(|v| v.person && v.trust >= 84) {
+            let known = self.genders.entry(voice.key).or_insert(0);
+            *known = if *known == 0 { gender } else { *known };
+        }
     }
 
     /// `A father, holding her shoes, had heard that before`: a person without a name at the head of a sentence. An age

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     annotate::{
         input::Input,
-        quotes::described::{is_human, spelled},
+        quotes::described::{is_company, spelled},
         roles::{self, Title},
         words,
     },
@@ -47,10 +47,12 @@ pub struct Resolver<'a, 'b> {
     pub(super) genders: FxHashMap<u64, words::Classes>,
     /// Who spoke where: token of the verb, voice; in text order.
     pub events: Vec<(usize, Voice)>,
+    /// What stands between marks, in text order.
+    pub(super) spoken: Vec<Range<usize>>,
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
-    pub fn new(input: &'b Input<'a>) -> Self {
+    pub fn new(input: &'b Input<'a>, spoken: Vec<Range<usize>>) -> Self {
         let titles = roles::titles(input);
         let mut genders: FxHashMap<u64, words::Classes> = FxHashMap::default();
         for mention in input.mentions.iter().filter(|m| m.kind == EntityKind::Person) {
@@ -88,6 +90,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             nouns: OnceCell::new(),
             genders,
             events: Vec::new(),
+            spoken,
         };
         for mention in input.mentions.iter().filter(|m| m.kind == EntityKind::Organization) {
             keep(input, &mut resolver.organizations, mention);
@@ -128,7 +131,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if let Some(name) = self.apposed(tokens.end, verb) {
             return Some(name);
         }
-        self.role(&core).or_else(|| self.body(&core)).or_else(|| self.nearest(&core)).or_else(|| {
+        let known = self.role(&core).or_else(|| self.body(&core)).or_else(|| self.nearest(&core));
+        known.or_else(|| self.held_back(&core)).or_else(|| {
             let words = tokens.len();
             let known = core.clone().any(|t| {
                 input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::DETERMINER)
@@ -140,7 +144,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             } else if known && words <= 14 {
                 90
             } else if plural {
-                75
+                80
             } else {
                 55
             };
@@ -208,7 +212,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let trust = match mention.kind {
             EntityKind::Person => 96,
             EntityKind::Organization => 93,
-            EntityKind::Place => 78,
+            EntityKind::Place => 80,
             _ => 45,
         };
         let speaker = match &mention.entity {
@@ -222,9 +226,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
     pub(super) fn described(&self, tokens: Range<usize>, trust: u8) -> Voice {
         let key = hash(&self.input.prose.slice(self.input.span(tokens.clone())).to_lowercase());
         let head = self.core(tokens.clone()).end.saturating_sub(1);
-        let thing = words::PAPER | words::BODY | words::GROUP;
-        let person = (self.input.is(head, words::ROLE) || is_human(self.input.word(head)))
-            && !self.input.is(head, thing);
+        let core = tokens.start..head + 1;
+        let person = self.is_somebody(&core);
         let span = self.input.span(tokens);
         Voice { speaker: Speaker::Described { span }, trust, person, key }
     }
@@ -301,14 +304,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
             Some([one]) => one,
             Some(_) => return None,
             // `the company`, where there is but one.
-            None if input.is(core.end - 1, words::BODY)
-                && !matches!(noun.as_str(), "police" | "army" | "court") =>
-            {
-                match self.organizations.as_slice() {
-                    [one] => one,
-                    _ => return None,
-                }
-            }
+            None if is_company(&noun) => match self.organizations.as_slice() {
+                [one] => one,
+                _ => return None,
+            },
             None => return None,
         };
         (found.span.start < input.tokens[core.start].start).then(|| Voice {

@@ -82,6 +82,13 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             }
             at = back;
         }
+    } else if at > low + 1
+        && input.is(verb, words::SAYING)
+        && matches!(input.word(at - 1), "heard" | "seen" | "shown" | "filmed" | "recorded" | "caught")
+        && input.is(at - 2, words::BE | words::ADVERB)
+    {
+        // `a woman is heard saying`.
+        at -= 1;
     }
     while at > low && input.is(at - 1, words::ADVERB | words::AUX) && input.mention(at - 1).is_none() {
         at -= 1;
@@ -224,10 +231,22 @@ fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
         return pronoun.then(|| heading(input, low, what)).flatten().or(Some(what + 1..end));
     }
     // `In Paris the minister said`, `At the United Nations Rubio said`.
-    if input.is(start, words::PREPOSITION) && input.mention(start).is_none() || has_verb(input, start, end) {
+    let verbal = has_verb(input, start, end);
+    // `A lawyer who asked not to be identified said`.
+    if verbal && let Some(who) = related(input, low, start, end) {
+        return antecedent(input, who, low);
+    }
+    if input.is(start, words::PREPOSITION) && input.mention(start).is_none() || verbal {
         return tail(input, start, end);
     }
     Some(start..end)
+}
+
+/// The `who` whose clause the words `start..end` end, where nothing parts it from them.
+fn related(input: &Input, low: usize, start: usize, end: usize) -> Option<usize> {
+    let who = (low + 1..start).rev().take(4).find(|t| input.word(*t) == "who")?;
+    let parted = |t: usize| input.word(t) == "," || input.is(t, words::DOUBLE | words::STOP | words::PRONOUN);
+    (!(who..end).any(parted)).then_some(who)
 }
 
 fn has_verb(input: &Input, start: usize, end: usize) -> bool {
@@ -276,7 +295,9 @@ fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
             if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
                 return ending(input, at, low);
             }
-        } else if input.is(last, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::PRONOUN) {
+        } else if input.is(last, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::PRONOUN)
+            || is_human(input.word(last))
+        {
             return ending(input, at, low);
         }
     }
@@ -297,7 +318,7 @@ fn describes(input: &Input, low: usize, end: usize) -> bool {
 
 /// The subject at the head of the sentence part `low..end`: behind an opening phrase and its comma, if there is one.
 pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
-    let mut at = low;
+    let mut at = dateline(input, low, end);
     while at < end && !input.is_word(at) && input.mention(at).is_none() {
         at += 1;
     }
@@ -363,6 +384,20 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Behind `KYIV, May 3 (Reuters) -` at the head of a paragraph; `low` where there is none.
+fn dateline(input: &Input, low: usize, end: usize) -> usize {
+    let first = input.paragraph_start(low);
+    let shouted = input.word(first).len() > 2 && !input.word(first).bytes().any(|b| b.is_ascii_lowercase());
+    if !shouted || low - first > 12 {
+        return low;
+    }
+    let dash = (first..end.min(first + 14)).find(|t| matches!(input.word(*t), "—" | "–" | "--" | "-" | "_"));
+    let placed = |t: usize| {
+        !input.is_word(t) || input.is_capital(t) || input.word(t).starts_with(|c: char| c.is_ascii_digit())
+    };
+    dash.filter(|dash| (first..*dash).all(placed)).map_or(low, |dash| low.max(dash + 1))
 }
 
 /// `its youth leader, Ada Example, congratulated her`: the name between commas behind the post that opens the clause.
