@@ -91,6 +91,33 @@ fn quotations() {
     check("Former President Ann Reed came. \"We go on,\" the president said.", &["D ~ann: We go on"]);
     check("Reed smiled at Hale. \"We go on,\" he said.", &["D ~ann: We go on"]);
     check("Ann Reed smiled at Bob Hale. \"We go on,\" he said.", &["D bob: We go on"]);
+    // A body is not the only one named because it is called `the government`.
+    check("Orbis Bank closed what the government called \"a den\".", &["M =the government: a den"]);
+    // A part of a noun has no verb behind it; a title may have one.
+    check("Hale promised a \"full and open\" inquiry, radio reported.", &["M bob: full and open"]);
+    check("In a note titled \"Too Calm by Half,\" Reed argued against it.", &[]);
+    check("They ended amid shouts of \"Shame!\" from the gallery.", &["M ~=the gallery: Shame!"]);
+    check("A woman is heard saying that \"the envelopes are ready\".", &["M =A woman: the envelopes are"]);
+    check(
+        "A lawyer who asked not to be named said it was \"no coincidence\".",
+        &["M =A lawyer: no coincidence"],
+    );
+    check("His aunt, who lives in Riga, said: \"He was late.\"", &["D =His aunt: He was late."]);
+    // What stands between marks is no subject; who has no name may still be meant.
+    check(
+        "\"We saw it,\" said Reed. \"My cousin was there.\"\nA shepherd who came first said he saw nine.\n\"I did,\" he said.",
+        &["D ann: We saw it", "D ann: My cousin was", "D =A shepherd: I did"],
+    );
+    check("The daughter of a baker, she wrote late.\n\"I did,\" she said.", &["D ~?: I did"]);
+    // An age or a trade is another word for who was spoken of, but never sure.
+    check("Reed had not scored since May.\n\"I prayed,\" the 20-year-old said.", &["D ~ann: I prayed"]);
+    check("Reed lost her roof.\n\"I saw stars,\" the retired bus driver said.", &["D ~ann: I saw stars"]);
+    // Who is named only behind the first paragraph.
+    check("A skipper said he had been \"half asleep\".\nAnn Reed, 63, was at sea.", &["M ~ann: half asleep"]);
+    check(
+        "They drew on \"four billion\", which the finance panel called \"the bare minimum\".",
+        &["M =the finance panel: the bare minimum"],
+    );
     // Goes on over paragraphs, each opened anew.
     check(
         "Reed said: “We go on.\n“Nobody stops us.\n“It is done.”",
@@ -381,11 +408,13 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
     let sets = [
         ("dev.jsonl", 97, 0, 97),
         ("test.jsonl", 92, 0, 93),
-        ("blind.jsonl", 91, 1, 97),
+        ("blind.jsonl", 96, 0, 97),
         ("blind2.jsonl", 93, 0, 0),
-        ("blind3.jsonl", 90, 1, 0),
+        ("blind3.jsonl", 91, 0, 0),
         ("blind4.jsonl", 87, 0, 0),
-        ("blind5.jsonl", 95, 1, 0),
+        ("blind5.jsonl", 95, 0, 0),
+        ("blind6.jsonl", 95, 0, 0),
+        ("blind7.jsonl", 88, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

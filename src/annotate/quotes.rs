@@ -179,11 +179,13 @@ impl Reader<'_, '_> {
                 kind != QuoteKind::Direct || heads_front || f.tie >= 84 || colon
             }),
         };
+        // A comma before the mark promises a verb behind it; one that is not known may name another speaker.
+        let promised = input.word(inner.end - 1) == "," && piece.closed && high > piece.after();
         let same = self.said.last().filter(|s| s.piece + 1 == i && i > own.start && low > sentence_low);
         if kind == QuoteKind::Mixed
             && let Some(voice) = same.and_then(|s| s.voice.clone()).filter(|_| adds(input, piece.open))
         {
-            let confidence = voice.trust.min(85);
+            let confidence = voice.trust.min(if promised { 60 } else { 85 });
             let quote = self.push(self.words(piece), kind, voice.speaker.clone(), None, confidence);
             self.said.push(Said { piece: i, quote: Some(quote), voice: Some(voice), confidence });
             return;
@@ -201,6 +203,11 @@ impl Reader<'_, '_> {
             (Some(a), Some(v)) => a.tie.min(v.trust),
             _ => 0,
         };
+        let behind = attribution.as_ref().is_some_and(|a| a.verb.start >= piece.open);
+        let far = attribution.as_ref().is_some_and(|a| a.verb.start < low) && self.lost(i);
+        if promised && !behind && input.is_word(piece.after()) || far {
+            confidence = confidence.min(60);
+        }
         if kind == QuoteKind::Mixed {
             // `the "zombie" lenders`: as likely the writer's own mark.
             let arm = inner.len() <= 2
@@ -219,8 +226,6 @@ impl Reader<'_, '_> {
             self.resolver.events.push((a.verb.start, v.clone()));
         } else if let Some((v, c)) = self.context(pieces, i, tokens) {
             voice = Some(v);
-            // A comma before the mark promises a verb behind it; one that is not known may name another speaker.
-            let promised = input.word(inner.end - 1) == "," && piece.closed && high > piece.after();
             confidence = if promised || doubtful { c.min(60) } else { c };
         }
         let speaker = voice.as_ref().map_or(Speaker::Unknown, |v| v.speaker.clone());
@@ -349,6 +354,11 @@ impl Reader<'_, '_> {
             .then(|| Attribution { tie: attribution.tie.min(84), ..attribution })
     }
 
+    /// Whether who speaks the piece before `i` is in doubt.
+    fn lost(&self, i: usize) -> bool {
+        self.said.last().is_some_and(|s| s.piece + 1 == i && s.quote.is_some() && s.confidence <= 60)
+    }
+
     /// The speaker of a piece that has no attribution of its own, by what stands before it.
     fn context(&self, pieces: &[Piece], i: usize, tokens: &Range<usize>) -> Option<(Voice, u8)> {
         let input = self.input;
@@ -390,7 +400,9 @@ impl Reader<'_, '_> {
             let narrated = input.sentence(piece.open.saturating_sub(1));
             let direct = narrated.start <= *at || verb.end >= piece.open;
             let others = self.others(voice, verb.end.min(piece.open)..piece.open);
+            let lost = self.lost(i);
             let base: u8 = match () {
+                () if lost => 60,
                 () if direct => 92,
                 () if others == 0 => 80,
                 () => 60,

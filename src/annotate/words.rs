@@ -88,7 +88,7 @@ const LISTS: &[(Classes, &str)] = &[
          reads read thundered retorted countered counters demanded demands protested appealed asserted asserts \
          maintained maintains contended contends believed believes hoped hopes reported reports revealed reveals \
          disclosed indicated informed pleaded proclaimed interjected mused sighed agreed agrees objected ruled wondered \
-         elaborated snapped chanted interrupted scoffed fumed recounted deadpanned enthused marveled marvelled chided \
+         elaborated queried queries narrated ventured intoned hollered snapped chanted interrupted scoffed fumed recounted deadpanned enthused marveled marvelled chided \
          sneered bellowed radioed texted emailed e-mailed hissed growled advised assured blogged opined summed",
     ),
     (
@@ -103,7 +103,7 @@ const LISTS: &[(Classes, &str)] = &[
         DUB,
         "called calls described describes dubbed termed labelled labeled branded denounced denounces condemned \
          condemns hailed hails praised praises criticized criticised criticizes accused accuses slammed blasted \
-         expressed expresses referred blamed cited characterized characterised deemed decried welcomed rejected \
+         expressed expresses referred refer refers regretted regrets blamed cited characterized characterised deemed decried welcomed rejected \
          dismissed apologised apologized likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
          criticizing accusing citing expressing blaming referring dismissing",
     ),
@@ -182,13 +182,14 @@ const LISTS: &[(Classes, &str)] = &[
         "officials police authorities prosecutors analysts investigators critics rescuers witnesses residents experts \
          scientists researchers organizers organisers economists lawmakers doctors activists protesters lawyers \
          ministers leaders diplomats rebels militants workers traders investors observers campaigners supporters \
-         reporters journalists families family relatives survivors spokesmen sources people players teachers",
+         reporters journalists members fans villagers students pupils parents passengers commuters voters shoppers \
+         neighbours neighbors colleagues customers employees farmers fishermen delegates guests soldiers families family relatives survivors spokesmen sources people players teachers",
     ),
     (
         PAPER,
         "statement report letter document filing memo communique communiqué text message post tweet release notice \
          resolution study survey article note email e-mail sign banner placard inscription declaration indictment \
-         ruling order paper transcript complaint",
+         ruling order paper transcript complaint leaflet postcard diary plaque",
     ),
     (
         NAMES,
@@ -220,7 +221,7 @@ const LISTS: &[(Classes, &str)] = &[
          ibrahim abdul khalid mahmoud mustafa recep hans klaus jurgen wolfgang olaf friedrich karl pierre jean francois \
          emmanuel jacques nicolas antonio carlos juan luis miguel pedro manuel javier marco mario giovanni giuseppe \
          matteo silvio lars sven erik magnus olav jens hiroshi shinzo takeshi kenji yoshihide narendra rajesh sanjay \
-         rahul arun vijay rafael nelson kofi kwame moses tony gordon boris barack bill tom tim jim mike dan steve ben \
+         rahul arun vijay rafael nelson kofi kwame moses tony gordon boris barack bill tom tim jim mike dan steve ben bob \
          sam jeff ken ron greg matt chris nick alex martin simon oliver harry leo felix hugo viktor pavel jan piotr \
          andrzej lech vaclav milos zoran goran ante luka antony marc jerome volodymyr emre tomas henrik \
          joachim gunther dieter heinz uwe ralf stefan tobias florian sebastian lukas moritz gunnar bjorn leif kjell \

@@ -183,6 +183,7 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
                 && !is_noun(input, *t)
                 && !hears(input, *t, open)
                 || speaks_of(input, *t)
+                || subject::is_saying(input, *t)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
     let Some(verb) = verb else {

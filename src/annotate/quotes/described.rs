@@ -32,7 +32,7 @@ impl Resolver<'_, '_> {
         let body = input.is(last, words::BODY);
         let thing = input.is(last, words::PAPER | words::GROUP)
             || body && !is_company(word)
-            || word.ends_with('s')
+            || is_plural(word)
             || is_crowd(word);
         let definite = input.word(core.start).eq_ignore_ascii_case("the") && !thing;
         let unnamed = self.introduced(word).is_some_and(|at| at < core.start);
@@ -76,9 +76,9 @@ impl Resolver<'_, '_> {
         }
         let noun = input.word(core.end - 1);
         let trade = is_age(noun) || is_trade(noun);
-        let only = |from: usize| {
+        let only = |from: usize, to: usize| {
             let mut found: Option<Voice> = None;
-            for t in from..core.start.min(from + 300) {
+            for t in from..to.min(from + 300) {
                 let Some(mention) = input.person(t) else { continue };
                 let voice = self.named(mention);
                 let other = is_age(noun) && self.age(mention).is_some_and(|age| !noun.starts_with(age));
@@ -90,10 +90,11 @@ impl Resolver<'_, '_> {
             found
         };
         // An office may be held by somebody whom the text does not name; who drives buses is who was spoken of.
-        match trade {
-            true => only(before).map(|voice| Voice { trust: 74, ..voice }),
-            false => only(own).map(|voice| Voice { trust: 64, ..voice }),
-        }
+        let trust = if trade { 74 } else { 64 };
+        let here = only(own, core.start);
+        let none = |from: usize, to: usize| (from..to.min(from + 300)).all(|t| input.person(t).is_none());
+        let found = here.or_else(|| only(before, own).filter(|_| trade && none(own, core.start)));
+        found.map(|voice| Voice { trust, ..voice })
     }
 
     /// `Ada Example, 34,`
@@ -112,7 +113,9 @@ impl Resolver<'_, '_> {
         let last = core.end.checked_sub(1)?;
         let first = input.paragraphs.first()?.tokens.clone();
         let told = match input.word(core.start) {
-            "a" | "A" | "an" | "An" => first.contains(&last),
+            "a" | "A" | "an" | "An" | "its" | "Its" | "his" | "His" | "her" | "Her" | "their" => {
+                first.contains(&last)
+            }
             "the" | "The" => self.introduced(input.word(last)).is_some_and(|at| first.contains(&at)),
             _ => false,
         };
@@ -136,7 +139,7 @@ impl Resolver<'_, '_> {
         let Some(last) = core.end.checked_sub(1) else { return false };
         let who = input.word(core.end + usize::from(input.word(core.end) == ",")) == "who";
         let thing = words::PAPER | words::BODY | words::GROUP;
-        (input.is(last, words::ROLE) || is_human(input.word(last)) || who && !input.word(last).ends_with('s'))
+        (input.is(last, words::ROLE) || is_human(input.word(last)) || who && !is_plural(input.word(last)))
             && !input.is(last, thing)
     }
 
@@ -147,7 +150,7 @@ impl Resolver<'_, '_> {
         let word = input.word(last);
         !input.is(last, words::PAPER | words::BODY | words::GROUP)
             && input.mention(last).is_none()
-            && !word.ends_with('s')
+            && !is_plural(word)
             && !is_crowd(word)
     }
 }
@@ -171,6 +174,11 @@ pub fn is_company(noun: &str) -> bool {
             | "organisation"
             | "foundation"
     )
+}
+
+/// By its form: `officers`, but not `headmistress`.
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') && !noun.ends_with("ss")
 }
 
 /// Many who speak with one voice.
@@ -248,6 +256,9 @@ fn is_trade(noun: &str) -> bool {
             | "carpenter"
             | "plumber"
             | "cyclist"
+            | "scientist"
+            | "researcher"
+            | "engineer"
             | "sprinter"
             | "swimmer"
             | "golfer"

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::{
     annotate::{
         quotes::{
-            attribution::Attribution,
+            attribution::{self, Attribution},
             speaker::{Resolver, Voice, key},
             subject,
         },
@@ -48,11 +48,24 @@ impl Resolver<'_, '_> {
         for (distance, index) in (current.saturating_sub(4)..current).rev().enumerate() {
             let range = &input.sentences[index];
             let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
-            let Some((voice, spoke)) = self.subject_of(sentence.clone(), distance) else { continue };
+            let Some((voice, spoke)) = self.subject_of(sentence.clone(), distance) else {
+                // `One of them, who gave her name only as Moraa, had walked`: nobody else can be meant, as far as it goes.
+                // Somebody spoke there whom no rule can name.
+                crossed |= distance == 0 && self.somebody_spoke(&sentence);
+                if gender != 0
+                    && distance == 0
+                    && let Some(voice) = self.only_of(sentence.clone(), gender)
+                {
+                    return Some(Voice { trust: 72, ..voice });
+                }
+                continue;
+            };
             if gender == 0 {
                 let fits = !voice.person
                     && matches!(voice.speaker, Speaker::Entity { .. } | Speaker::Described { .. });
-                return fits.then(|| Voice { trust: voice.trust.min(72), ..voice });
+                let sure = if distance == 0 && spoke { 82 } else { 72 };
+                let body = fits.then(|| Voice { trust: voice.trust.min(sure), ..voice });
+                return body.or_else(|| self.paper(current).filter(|_| word == "it"));
             }
             if !self.agrees(&voice, gender) {
                 // A body or a person of the other gender spoke last; one further back is less sure.
@@ -82,7 +95,31 @@ impl Resolver<'_, '_> {
             let trust = base.saturating_sub(4 * distance as u8 + 6 * passed).min(voice.trust.max(50));
             return Some(Voice { trust, ..voice });
         }
-        self.only_person(at, gender)
+        match gender {
+            0 => self.paper(current).filter(|_| word == "it"),
+            _ => self.only_person(at, gender),
+        }
+    }
+
+    /// `... photocopies of a letter from the bank's president. "...," it began`: what is read, of the sentence before.
+    fn paper(&self, current: usize) -> Option<Voice> {
+        let input = self.input;
+        let sentence = input.sentences.get(current.checked_sub(1)?)?;
+        let range = sentence.start as usize..(sentence.end as usize).min(input.tokens.len());
+        if self.is_spoken(range.start) {
+            return None;
+        }
+        let read = |t: usize| {
+            let word = input.word(t);
+            let one = word.strip_suffix('s').unwrap_or(word);
+            input.mention(t).is_none()
+                && (input.is(t, words::PAPER) || words::classes(one) & words::PAPER != 0)
+                && !input.is(t, words::SAY)
+        };
+        let noun = range.clone().rev().take(60).find(|t| read(*t))?;
+        let start =
+            (range.start..=noun).rev().take(5).find(|t| input.is(*t, words::DETERMINER)).unwrap_or(noun);
+        Some(self.described(start..noun + 1, 72))
     }
 
     /// The only person who is named in the paragraph of a pronoun before it, where `voice` stands in an earlier one:
@@ -261,11 +298,29 @@ impl Resolver<'_, '_> {
         (seen.len(), acts)
     }
 
-    /// The only person of the paragraph before `at`, where no sentence has a clear subject.
-    fn only_person(&self, at: usize, gender: words::Classes) -> Option<Voice> {
-        if gender == 0 {
+    /// Whether a sentence outside all marks has a verb of speech.
+    fn somebody_spoke(&self, sentence: &Range<usize>) -> bool {
+        let input = self.input;
+        let says = |t: usize| {
+            input.is(t, words::SAY) && input.mention(t).is_none() && !attribution::is_noun(input, t)
+        };
+        !self.is_spoken(sentence.start) && sentence.clone().take(60).any(says)
+    }
+
+    /// The only person of a sentence outside all marks, if the gender agrees.
+    fn only_of(&self, sentence: Range<usize>, gender: words::Classes) -> Option<Voice> {
+        let input = self.input;
+        if self.is_spoken(sentence.start) || sentence.clone().any(|t| matches!(input.word(t), "he" | "she")) {
             return None;
         }
+        let names = sentence.take(60).filter(|t| !input.inside_mention(*t)).filter_map(|t| input.person(t));
+        let mut voices = names.map(|mention| self.named(mention));
+        let (one, None) = (voices.next()?, voices.next()) else { return None };
+        self.agrees(&one, gender).then_some(one)
+    }
+
+    /// The only person of the paragraph before `at`, where no sentence has a clear subject.
+    fn only_person(&self, at: usize, gender: words::Classes) -> Option<Voice> {
         let input = self.input;
         let from = input.sentence_of.get(at).map_or(0, |s| s.saturating_sub(3)) as usize;
         let start = input.sentences.get(from).map_or(at, |s| s.start as usize).max(at.saturating_sub(300));
@@ -281,6 +336,8 @@ impl Resolver<'_, '_> {
             }
             found = Some(voice);
         }
-        found.map(|voice| Voice { trust: 72, ..voice })
+        // Sure only where the gender is known.
+        let known = |voice: &Voice| self.genders.get(&voice.key).copied() == Some(gender);
+        found.map(|voice| Voice { trust: if known(&voice) { 82 } else { 72 }, ..voice })
     }
 }

@@ -58,18 +58,25 @@ fn joins_names(input: &Input, at: usize, limit: usize) -> bool {
         || input.is_capital(at + 1) && input.is_capital(at - 1)
 }
 
+/// A participle of speech: `adding`, `holding that`.
+pub fn is_saying(input: &Input, at: usize) -> bool {
+    input.is(at, words::SAYING)
+        || matches!(input.word(at), "holding" | "finding" | "ruling" | "decreeing")
+            && input.word(at + 1) == "that"
+}
+
 /// The speaker before the verb at `verb`, not left of `low`. The second value is the first token of the verb's group
 /// (`has also said`).
 pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, usize) {
     let low = low.max(verb.saturating_sub(REACH));
     let mut at = verb;
     // `went on to say`, `refused to say`, `was quoted as saying`.
-    if at > low + 1 && input.word(at - 1) == "to" && !input.is(verb, words::SAYING) {
+    if at > low + 1 && input.word(at - 1) == "to" && !is_saying(input, verb) {
         at -= 2;
         if input.word(at) == "on" && at > low {
             at -= 1;
         }
-    } else if at > low + 1 && input.word(at - 1) == "as" && input.is(verb, words::SAYING) {
+    } else if at > low + 1 && input.word(at - 1) == "as" && is_saying(input, verb) {
         let back = (low..at - 1)
             .rev()
             .take(8)
@@ -83,7 +90,7 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             at = back;
         }
     } else if at > low + 1
-        && input.is(verb, words::SAYING)
+        && is_saying(input, verb)
         && matches!(input.word(at - 1), "heard" | "seen" | "shown" | "filmed" | "recorded" | "caught")
         && input.is(at - 2, words::BE | words::ADVERB)
     {
@@ -103,7 +110,7 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         return (antecedent(input, at - 1, low), group);
     }
     match input.word(at - 1) {
-        "," if input.is(verb, words::SAYING)
+        "," if is_saying(input, verb)
             || words::classes(input.word(verb)) & words::DUB != 0 && input.word(verb).ends_with("ing") =>
         {
             (earlier(input, at, low).or_else(|| heading(input, low, at)), group)
@@ -113,7 +120,7 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             let open = (low..at).rev().take(16).find(|t| input.word(*t) == "(");
             (open.and_then(|o| ending(input, o, low)), group)
         }
-        _ if input.is(verb, words::SAYING) && group == verb => {
+        _ if is_saying(input, verb) && group == verb => {
             (accompanied(input, low, at).or_else(|| heading(input, low, at)), group)
         }
         _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
@@ -216,11 +223,17 @@ fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
         }
         start -= 1;
     }
+    // `narrated how a trader had told`.
+    if start + 1 < end && matches!(input.word(start), "how" | "why") {
+        start += 1;
+    }
     if start >= end {
         return None;
     }
     // `Ada Example, who in an article last month compared it to`; `A resident who fled to Bankass said`.
-    if start > low && matches!(input.word(start - 1), "who" | "which") {
+    // But `which the finance committee called` has its subject behind `which`.
+    let object = start > low && input.word(start - 1) == "which" && input.is(start, words::DETERMINER);
+    if start > low && matches!(input.word(start - 1), "who" | "which") && !object {
         return antecedent(input, start - 1, low);
     }
     // `for what inspectors called`.
@@ -368,7 +381,11 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
             }
             continue;
         }
-        let fits = input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
+        // `State Minister for Finance Ada Example`.
+        let of_title =
+            input.is(t, words::PREPOSITION) && input.is(t - 1, words::ROLE) && input.is_capital(t + 1);
+        let fits = of_title && t > at
+            || input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
             || input.is_capital(t)
             || roles::is_post(input, t)
             || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
@@ -393,7 +410,9 @@ fn dateline(input: &Input, low: usize, end: usize) -> usize {
     if !shouted || low - first > 12 {
         return low;
     }
-    let dash = (first..end.min(first + 14)).find(|t| matches!(input.word(*t), "—" | "–" | "--" | "-" | "_"));
+    let dash = (first..end.min(first + 14)).find(|t| {
+        matches!(input.word(*t), "—" | "–" | "--" | "-" | "_") || input.word(*t) == ":" && *t < first + 4
+    });
     let placed = |t: usize| {
         !input.is_word(t) || input.is_capital(t) || input.word(t).starts_with(|c: char| c.is_ascii_digit())
     };
