@@ -2,6 +2,7 @@
 
 mod linking {
     pub mod cases;
+    pub mod sides;
 }
 
 use dateline::{
@@ -12,7 +13,10 @@ use dateline::{
 };
 use jiff::tz::TimeZone;
 
-use crate::linking::cases::{CASES, Case};
+use crate::linking::{
+    cases::{CASES, Case},
+    sides::{SIDES, STORIES},
+};
 
 fn article(day: &str, text: &str) -> Article {
     let path = SourcePath::new("content/test.md");
@@ -43,12 +47,14 @@ fn annotated(case: &Case) -> (Article, Annotation) {
 }
 
 /// The ids to which the mentions of a name lead, in order; `?` where it is held back, `adj` for a reference by an
-/// adjective, `gov` by a capital that stands for its government. Places where the name is no mention of its own are passed over.
+/// adjective, `gov` by a capital that stands for its government,
+/// `team` by a country for its team. Places where the name is no mention of its own are passed over.
 fn found(article: &Article, annotation: &Annotation, name: &str) -> String {
     let all = annotation.mentions.iter().filter(|m| article.prose.slice(m.span) == name).map(|m| {
         match (&m.entity, m.status, &m.evidence) {
             (Some(id), _, Evidence::Demonym { .. }) => format!("adj:{id}"),
             (Some(id), _, Evidence::Government { .. }) => format!("gov:{id}"),
+            (Some(id), _, Evidence::Team { .. }) => format!("team:{id}"),
             (Some(id), Status::Accepted, _) => id.to_string(),
             _ => "?".to_owned(),
         }
@@ -74,7 +80,7 @@ fn told(article: &Article, annotation: &Annotation) -> String {
 #[test]
 fn names_lead_to_whom_they_mean() {
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in CASES.iter().chain(SIDES) {
         let (article, annotation) = annotated(case);
         for (name, expect) in case.expect {
             let found = found(&article, &annotation, name);
@@ -93,6 +99,18 @@ fn names_lead_to_whom_they_mean() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), CASES.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn the_story_tells_which_is_meant() {
+    let lexicon = annotate::lexicon(&[], &[], &AnnotateConfig::default(), "en");
+    for (story, text, name, expect) in STORIES {
+        let mut article = article("2024-05-05", text);
+        article.story = Some(story.to_owned()).filter(|s| !s.is_empty());
+        let annotation = annotate::annotate(&article, &lexicon, annotate::prepare(&article, &lexicon));
+        let found = found(&article, &annotation, name);
+        assert_eq!(found, expect, "{story}: {}", told(&article, &annotation));
+    }
 }
 
 /// A text that names `n` people in full and again by their family names.

@@ -4,6 +4,7 @@
 //! the reasons are kept. The points are set by hand: `docs/how-dateline-decides.md` lists them.
 
 pub mod company;
+pub mod regions;
 pub mod score;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
         link::{Document, Linked, confidence, kind_of},
         occurrence::Occurrence,
         posts::{self, Post},
+        tagger::NerKind,
         wording::wording,
     },
     knowledge::{
@@ -75,7 +77,38 @@ pub fn built_in(case: &Case<'_, '_>) -> Option<Linked> {
     }
     let candidates = occurrence.pack.iter().filter(|c| c.via != Via::Demonym);
     let all: Vec<Weighed> = candidates.filter_map(|c| score::weigh(case, Facts::built_in(*c)?)).collect();
-    government(case, &all).or_else(|| decide(case, all))
+    government(case, &all).or_else(|| team(case, &all)).or_else(|| decide(case, all))
+}
+
+/// A country that plays: a reference to the country, and no link to the place.
+fn team(case: &Case<'_, '_>, all: &[Weighed]) -> Option<Linked> {
+    if !case.is_side() || case.wording.part || case.beside.closed {
+        return None;
+    }
+    // What the name is without the game, of which the points against the country are taken back.
+    let against = |w: &Weighed| w.reasons.iter().filter(|r| r.clue == Clue::Topic && r.points < 0).count();
+    let best = all.iter().filter(|w| w.facts.is_land()).max_by_key(|w| w.points)?;
+    let rival = all.iter().any(|w| !w.facts.is_land() && against(w) == 0 && w.points > best.points + 60);
+    let country = Target::BuiltIn(best.facts.record?).id(case.document);
+    (!rival).then(|| Linked {
+        kind: EntityKind::Place,
+        entity: Some(country.clone()),
+        confidence: (best.points + 50).clamp(0, 90) as u8,
+        evidence: Evidence::Team { country },
+        candidates: Vec::new(),
+    })
+}
+
+impl Case<'_, '_> {
+    /// Whether the name is a side in a game: by a score or a player's part, or by its verb where the text is about sport.
+    pub fn is_side(&self) -> bool {
+        let wording = self.wording;
+        !wording.city
+            && !wording.region
+            && (wording.scores
+                || (wording.side || wording.plays && !wording.place)
+                    && self.company.subject(self.document).sport)
+    }
 }
 
 /// A capital that acts as the government of its country does: a reference to the country, and no link.
@@ -227,6 +260,7 @@ fn names_office(case: &Case<'_, '_>, id: knowledge::record::KnowledgeId) -> bool
 /// Compares the sums.
 fn decide(case: &Case<'_, '_>, mut all: Vec<Weighed>) -> Option<Linked> {
     score::compare(&mut all);
+    regions::stands_back(case, &mut all);
     all.sort_by(|a, b| b.points.cmp(&a.points).then(a.facts.target.cmp(&b.facts.target)));
     // Records that are one entity of the registry are no rivals.
     let mut seen = Vec::new();
@@ -329,12 +363,19 @@ pub fn case<'c, 'a>(
         crate::annotate::states::state(text.folded.token(end + 1), token.of(&text.prose.text))
     });
     let strict = region_beside(document, occurrences, index);
+    let mut wording = wording(text, &occurrence.tokens);
+    // `Magnus Carlsen of Norway` is no longer name.
+    let of_person = index.checked_sub(1).map(|i| &occurrences[i]).is_some_and(|o| {
+        o.tokens.end + 1 == occurrence.tokens.start
+            && o.tagged.is_some_and(|(kind, sure)| kind == NerKind::Person && sure > 0.5)
+    });
+    wording.part &= !(wording.of && of_person);
     Case {
         place: (occurrence.tokens.start, company.number(&text.folded(&occurrence.tokens))),
         document,
         occurrence,
         company,
-        wording: wording(text, &occurrence.tokens),
+        wording,
         post,
         beside: Beside {
             before: before.map_or(&[], |o| &o.pack),
@@ -368,17 +409,17 @@ pub fn region_beside(
     let (region_end, region) = match (occurrences.get(index + 1), state) {
         (_, Some(state)) => (end + 2, state.to_owned()),
         (Some(next), None) if next.tokens.start as usize == end + 1 => {
-            let region = next.pack.iter().any(|c| score::is_region(c.id));
+            let region = next.pack.iter().any(|c| regions::is_region(c.id));
             region.then(|| (next.tokens.end as usize, text.folded(&next.tokens)))?
         }
         _ => return None,
     };
     // `Florida, Illinois, Ohio`: a region before a comma is no town, and regions behind it make a list.
     let region_at = |o: &Occurrence<'_>, at: usize| {
-        o.tokens.start as usize == at && o.pack.iter().any(|c| score::is_region(c.id))
+        o.tokens.start as usize == at && o.pack.iter().any(|c| regions::is_region(c.id))
     };
     let more = occurrences[index + 1..].iter().take(3).any(|o| region_at(o, region_end + 1));
-    let itself = occurrence.pack.iter().any(|c| score::is_region(c.id));
+    let itself = occurrence.pack.iter().any(|c| regions::is_region(c.id));
     let list = more || itself || matches!(word(region_end + 1), "and" | "or" | "to");
     let closes = matches!(word(region_end), "," | "." | ";" | ")" | "(" | "—" | "–" | "-" | "--" | ":" | "");
     (closes && !list).then_some(region)

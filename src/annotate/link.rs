@@ -66,6 +66,8 @@ pub struct Document<'a> {
     pub dateline: Option<&'a str>,
     /// Entities that the front matter names, as the editor wrote them.
     pub named: &'a [String],
+    /// The story that the front matter names, as the editor wrote it.
+    pub story: Option<&'a str>,
     pub introduced: Vec<Introduced>,
 }
 
@@ -117,6 +119,7 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
             *slot = Some(found);
         }
     }
+    others(document, occurrences, &mut linked);
     same_names(document, occurrences, &mut linked);
     for (occurrence, slot) in occurrences.iter().zip(&mut linked) {
         if slot.is_none() {
@@ -132,6 +135,7 @@ impl Linked {
         match &self.evidence {
             Evidence::Knowledge { .. }
             | Evidence::Government { .. }
+            | Evidence::Team { .. }
             | Evidence::Ambiguous { .. }
             | Evidence::Context { .. }
             | Evidence::Conflict { .. } => true,
@@ -188,6 +192,25 @@ fn family_name(
     (found.confidence > confidence::AMBIGUOUS || !found.candidates.is_empty()).then_some(found)
 }
 
+/// `the other Tripoli` is not the one of which the text spoke so far: where nothing tells which, nobody is linked.
+fn others(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &mut [Option<Linked>]) {
+    for i in 0..occurrences.len() {
+        if !document.text.is_the_other(&occurrences[i].tokens) {
+            continue;
+        }
+        let name = document.text.folded(&occurrences[i].tokens);
+        let same = |j: &usize| document.text.folded(&occurrences[*j].tokens) == name;
+        let spoken = (0..i).rev().take(200).find(same).and_then(|j| linked[j].as_ref()?.entity.clone());
+        let Some(here) = linked[i].as_mut() else { continue };
+        if here.entity.is_some() && here.entity == spoken {
+            let rivals = here.candidates.len().max(2) as u32;
+            here.confidence = here.confidence.min(confidence::AMBIGUOUS);
+            here.evidence = Evidence::Ambiguous { rivals };
+            here.entity = None;
+        }
+    }
+}
+
 /// A name that is doubtful here and sure elsewhere in the text, always in the same sense, has that sense here.
 fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &mut [Option<Linked>]) {
     enum Sense {
@@ -223,7 +246,7 @@ fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &
         }
     }
     for i in 0..occurrences.len() {
-        if !doubtful(&linked[i]) {
+        if !doubtful(&linked[i]) || document.text.is_the_other(&occurrences[i].tokens) {
             continue;
         }
         let name = document.text.folded(&occurrences[i].tokens);

@@ -100,6 +100,7 @@ pub fn annotate_heard(
         day: article.date.map(|d| d.day),
         dateline: article.dateline.as_deref(),
         named: &article.entities,
+        story: article.story.as_deref(),
         introduced: Vec::new(),
     };
     let linked = link::link(&mut document, &occurrences);

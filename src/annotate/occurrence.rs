@@ -60,6 +60,12 @@ impl Text<'_> {
         words.join(" ")
     }
 
+    /// `the other Jordan`: not the one that was spoken of.
+    pub fn is_the_other(&self, tokens: &Range<u32>) -> bool {
+        let word = |back: u32| tokens.start.checked_sub(back).map_or("", |i| self.folded.token(i as usize));
+        word(1) == "other" && word(2) == "the"
+    }
+
     /// Whether the word stands right beside another capitalised one, with nothing but a space between.
     fn beside_capital(&self, i: usize) -> bool {
         let close = |a: usize, b: usize| {

@@ -1,9 +1,23 @@
 //! A range of tokens enters; what the words right around it say of the thing named leaves.
 
+mod lists;
+mod sides;
+
 use std::ops::Range;
 
 use crate::{
-    annotate::{occurrence::Text, words},
+    annotate::{
+        occurrence::Text,
+        wording::{
+            lists::{
+                ACTS_AFTER, FIRM_BEFORE, GOVERNS_AFTER, GOVERNS_BETWEEN, GOVERNS_CITY, GOVERNS_OWN,
+                GOVERNS_REGION, LONGER, PLACE_BEFORE, PLAYS_AFTER, PLAYS_BEFORE, RIVAL_BEFORE, TITLE_WORDS,
+                TOWARD_BEFORE, TRADES_AFTER, TRADES_BEFORE,
+            },
+            sides::Around,
+        },
+        words,
+    },
     text::token::TokenKind,
 };
 
@@ -24,6 +38,14 @@ pub struct Wording {
     pub region: bool,
     /// `beat X`, `X drew`, `X 2-1`.
     pub plays: bool,
+    /// `X beat Y 2-0`, `X's 2-1 win`, `Leeds 2 Arsenal 1`, `X midfielder`: surely a side in a game.
+    pub scores: bool,
+    /// `X's match`, `a draw with X`, `X coach`, `X at Y`: a side, where the text is about sport.
+    pub side: bool,
+    /// `carmaker X`, `Cargill rival X`: surely a firm.
+    pub firm: bool,
+    /// A name with `of` stands before it: `Forces of Colombia`.
+    pub of: bool,
     /// `shares of X`, `X's chief executive`, `retailer X`, `X Inc.`.
     pub trades: bool,
     /// `Mr X`, `X, who`, `X himself`.
@@ -38,326 +60,6 @@ pub struct Wording {
     pub said_country: bool,
     pub said_city: bool,
 }
-
-/// Nouns with which names of other things end.
-const LONGER: [&str; 65] = [
-    "river",
-    "lake",
-    "wall",
-    "county",
-    "street",
-    "road",
-    "avenue",
-    "boulevard",
-    "bay",
-    "valley",
-    "university",
-    "college",
-    "accord",
-    "accords",
-    "agreement",
-    "treaty",
-    "airport",
-    "bridge",
-    "stadium",
-    "court",
-    "hospital",
-    "park",
-    "square",
-    "tower",
-    "island",
-    "islands",
-    "peninsula",
-    "mountains",
-    "sea",
-    "ocean",
-    "channel",
-    "strait",
-    "falls",
-    "beach",
-    "plan",
-    "protocol",
-    "convention",
-    "declaration",
-    "post",
-    "times",
-    "herald",
-    "tribune",
-    "news",
-    "exchange",
-    "open",
-    "marathon",
-    "cup",
-    "games",
-    "olympics",
-    "prize",
-    "festival",
-    "club",
-    "fc",
-    "church",
-    "cathedral",
-    "school",
-    "institute",
-    "museum",
-    "theatre",
-    "theater",
-    "hotel",
-    "palace",
-    "journal",
-    "daily",
-    "arena",
-];
-/// Capital words behind a name of a place that begin the title of somebody else.
-const TITLE_WORDS: [&str; 20] = [
-    "foreign",
-    "prime",
-    "defense",
-    "defence",
-    "interior",
-    "finance",
-    "health",
-    "gov.",
-    "sen.",
-    "rep.",
-    "gen.",
-    "lt.",
-    "republican",
-    "democrat",
-    "democratic",
-    "attorney",
-    "army",
-    "police",
-    "crown",
-    "vice",
-];
-
-const PLACE_BEFORE: [&str; 17] = [
-    "in",
-    "near",
-    "at",
-    "across",
-    "throughout",
-    "outside",
-    "inside",
-    "around",
-    "downtown",
-    "central",
-    "eastern",
-    "western",
-    "northern",
-    "southern",
-    "nearby",
-    "neighboring",
-    "neighbouring",
-];
-const TOWARD_BEFORE: [&str; 14] = [
-    "to", "from", "into", "toward", "towards", "via", "visit", "visited", "visiting", "leave", "left",
-    "reached", "entered", "through",
-];
-const PLAYS_BEFORE: [&str; 12] = [
-    "beat", "beating", "defeated", "thrashed", "edged", "against", "vs", "v", "faced", "host", "hosted",
-    "stunned",
-];
-const PLAYS_AFTER: [&str; 24] = [
-    "beat",
-    "beats",
-    "defeated",
-    "drew",
-    "won",
-    "lost",
-    "scored",
-    "thrashed",
-    "edged",
-    "striker",
-    "midfielder",
-    "defender",
-    "goalkeeper",
-    "coach",
-    "manager",
-    "forward",
-    "winger",
-    "fans",
-    "fc",
-    "united",
-    "players",
-    "play",
-    "played",
-    "equalised",
-];
-const TRADES_BEFORE: [&str; 16] = [
-    "retailer",
-    "company",
-    "giant",
-    "maker",
-    "firm",
-    "chain",
-    "brand",
-    "group",
-    "rival",
-    "carmaker",
-    "bank",
-    "competitor",
-    "manufacturer",
-    "provider",
-    "oil",
-    "technology",
-];
-const TRADES_AFTER: [&str; 26] = [
-    "shares",
-    "stock",
-    "stores",
-    "inc",
-    "inc.",
-    "corp",
-    "corp.",
-    "plc",
-    "ltd",
-    "co",
-    "co.",
-    "ceo",
-    "profit",
-    "profits",
-    "revenue",
-    "sales",
-    "earnings",
-    "products",
-    "shareholders",
-    "investors",
-    "executives",
-    "employees",
-    "customers",
-    "refinery",
-    "chief",
-    "subsidiary",
-];
-const GOVERNS_CITY: [&str; 3] = ["city", "town", "mayor"];
-const GOVERNS_REGION: [&str; 6] = ["state", "province", "governor", "legislature", "senator", "region"];
-const ACTS_AFTER: [&str; 38] = [
-    "agreed",
-    "refused",
-    "imposed",
-    "wants",
-    "sent",
-    "accuses",
-    "accused",
-    "signed",
-    "vowed",
-    "rejected",
-    "plans",
-    "hopes",
-    "backed",
-    "supports",
-    "condemned",
-    "recalled",
-    "expelled",
-    "offered",
-    "seeks",
-    "opposes",
-    "threatened",
-    "urged",
-    "welcomed",
-    "hopes",
-    "insists",
-    "says",
-    "said",
-    "announced",
-    "reported",
-    "denied",
-    "denies",
-    "demands",
-    "demanded",
-    "launched",
-    "unveiled",
-    "posted",
-    "considers",
-    "views",
-];
-
-/// What governments do.
-const GOVERNS_AFTER: [&str; 44] = [
-    "accused",
-    "accuses",
-    "agreed",
-    "asked",
-    "backed",
-    "backs",
-    "called",
-    "condemned",
-    "condemns",
-    "considers",
-    "demanded",
-    "demands",
-    "denied",
-    "denies",
-    "expelled",
-    "fears",
-    "has",
-    "hopes",
-    "imposed",
-    "insisted",
-    "insists",
-    "offered",
-    "opposes",
-    "pledged",
-    "recalled",
-    "refused",
-    "refuses",
-    "rejected",
-    "rejects",
-    "said",
-    "says",
-    "seeks",
-    "signed",
-    "summoned",
-    "supports",
-    "suspects",
-    "threatened",
-    "urged",
-    "urges",
-    "views",
-    "vowed",
-    "wants",
-    "warned",
-    "welcomed",
-];
-/// What governments have.
-const GOVERNS_OWN: [&str; 18] = [
-    "ally",
-    "allies",
-    "ambassador",
-    "ambassadors",
-    "envoy",
-    "envoys",
-    "decision",
-    "demand",
-    "demands",
-    "diplomats",
-    "foreign",
-    "nuclear",
-    "policy",
-    "position",
-    "proposal",
-    "refusal",
-    "sanctions",
-    "stance",
-];
-/// What stands between governments, before `with` or `between`.
-const GOVERNS_BETWEEN: [&str; 14] = [
-    "relations",
-    "ties",
-    "talks",
-    "negotiations",
-    "tensions",
-    "dialogue",
-    "deal",
-    "agreement",
-    "alliance",
-    "treaty",
-    "dispute",
-    "row",
-    "standoff",
-    "rift",
-];
 
 /// Reads the words around a range of tokens. A bounded number is looked at.
 pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
@@ -475,6 +177,14 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
         && start >= 3
         && !matches!(word(Some(start - 3)), "." | "\"" | "“");
     out.part = saint || longer || of;
+    out.of = of && !(saint || longer);
+    let around = Around { text, start, end, at, possessive };
+    out.scores = around.scores();
+    out.side = around.side();
+    out.firm =
+        FIRM_BEFORE.contains(&before) || RIVAL_BEFORE.contains(&before) && start > 1 && capital(start - 2);
+    // `Boston at Chicago` is a game, where it is about sport.
+    out.place &= !around.away();
     out.national = start > 0 && capital(start - 1) && crate::knowledge::pack().demonym(before).is_some();
     out.model = text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number)
         && spaced(end.saturating_sub(1), end)

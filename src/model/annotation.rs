@@ -97,13 +97,18 @@ pub enum Evidence {
     Ambiguous { rivals: u32 },
     /// Chosen among several by what else the article names.
     Context { reason: String },
+    /// A country that stands for its team: `Brazil beat Serbia 2-0`; never linked as a place.
+    Team { country: EntityId },
 }
 
 impl Evidence {
-    /// The country to which a name refers that is not the name of it: an adjective, or a capital for its government.
+    /// The country to which a name refers that is not the name of it: an adjective, a capital for its government, or a
+    /// country for its team.
     pub fn reference(&self) -> Option<&EntityId> {
         match self {
-            Evidence::Demonym { country } | Evidence::Government { country } => Some(country),
+            Evidence::Demonym { country } | Evidence::Government { country } | Evidence::Team { country } => {
+                Some(country)
+            }
             _ => None,
         }
     }

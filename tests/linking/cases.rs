@@ -12,7 +12,7 @@ pub struct Case {
     pub expect: &'static [(&'static str, &'static str)],
 }
 
-const fn case(
+pub const fn case(
     day: &'static str,
     text: &'static str,
     expect: &'static [(&'static str, &'static str)],

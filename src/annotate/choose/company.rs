@@ -142,6 +142,9 @@ impl Company {
                 company.add(first.id, (0, DATELINE));
             }
         }
+        if let Some(story) = document.story {
+            company.add_story(document, story);
+        }
         for (occurrence, linked) in occurrences.iter().zip(linked) {
             if linked.is_none() && occurrence.pack.is_empty() {
                 continue;
@@ -164,6 +167,33 @@ impl Company {
         }
         company.names = names;
         company
+    }
+
+    /// Notes whom and what the story is about: `kinshasa-unrest`, `Georgian election`. Up to eight words are read.
+    fn add_story(&mut self, document: &Document<'_>, story: &str) {
+        let pack = knowledge::pack();
+        let folded = fold(story);
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).collect();
+        for from in 0..words.len() {
+            for to in from + 1..=words.len().min(from + 3) {
+                let name = words[from..to].join(" ");
+                let id = EntityId::new(&words[from..to].join("-"));
+                if document.lexicon.by_id.contains_key(&id) {
+                    self.named.insert(id.as_str().to_owned());
+                }
+                let all: Vec<_> = pack.candidates(&name).filter(|c| !c.weak).collect();
+                let country = |c: &knowledge::index::Candidate| pack.brief(c.id).and_then(|b| b.country);
+                let Some(first) = all.first().filter(|_| document.lexicon.config.builtin) else { continue };
+                match (all.len(), country(first)) {
+                    (1, _) => self.add(first.id, (0, DATELINE)),
+                    (_, Some(same)) if all.iter().all(|c| country(c) == Some(same)) => {
+                        self.add_country(same, (0, DATELINE));
+                    }
+                    _ => {}
+                }
+            }
+        }
     }
 
     /// The number of a name, for asking about others.
@@ -273,6 +303,11 @@ impl Company {
     pub fn elsewhere(&self, country: KnowledgeId) -> bool {
         const OFTEN: usize = 5;
         self.countries.iter().any(|(other, places)| *other != country && places.len() >= OFTEN)
+    }
+
+    /// Whether the front matter names anybody.
+    pub fn has_named(&self) -> bool {
+        !self.named.is_empty()
     }
 
     /// Whether the front matter names the entity.

@@ -2,7 +2,10 @@
 
 use crate::{
     annotate::{
-        choose::{Beside, Case},
+        choose::{
+            Beside, Case,
+            regions::{is_container, is_region, lies_in},
+        },
         generic::is_generic,
         link::{Document, kind_of},
         posts::{self, Held},
@@ -49,9 +52,9 @@ pub struct Facts {
     pub target: Target,
     pub kind: EntityKind,
     /// The built-in record, also of a registered entity that has taken one over.
-    record: Option<KnowledgeId>,
+    pub(super) record: Option<KnowledgeId>,
     sub_kind: Option<SubKind>,
-    country: Option<KnowledgeId>,
+    pub(super) country: Option<KnowledgeId>,
     tier: u8,
     /// Inhabitants or their like.
     prior: u32,
@@ -108,7 +111,14 @@ impl Facts {
         self.country.filter(|_| capital && matches!(self.target, Target::BuiltIn(_)))
     }
 
-    fn is_city(&self) -> bool {
+    /// A country, or one of those parts of countries that have teams of their own.
+    pub fn is_land(&self) -> bool {
+        let country = matches!(self.sub_kind, Some(SubKind::Country | SubKind::Territory));
+        let nation = self.sub_kind == Some(SubKind::Region) && self.tier == 0;
+        (country || nation) && matches!(self.target, Target::BuiltIn(_))
+    }
+
+    pub(super) fn is_city(&self) -> bool {
         matches!(self.sub_kind, Some(SubKind::City | SubKind::Capital))
     }
 }
@@ -122,7 +132,7 @@ pub struct Weighed {
 }
 
 impl Weighed {
-    fn add(&mut self, clue: Clue, points: i32) {
+    pub(super) fn add(&mut self, clue: Clue, points: i32) {
         if points != 0 {
             self.points += points;
             self.reasons.push(Reason { clue, points: points.clamp(-100, 100) as i8 });
@@ -167,7 +177,10 @@ pub fn weigh(case: &Case<'_, '_>, facts: Facts) -> Option<Weighed> {
             .tagged
             .is_some_and(|(kind, sure)| kind_of(kind) == Some(facts.kind) && sure > 0.75);
         let home = weighed.reasons.iter().any(|r| r.clue == Clue::Country && r.points > 0);
-        weighed.add(Clue::Ordinary, if body && sure && home { -20 } else { -50 });
+        // `Toyota`, in business copy.
+        let firm = matches!(facts.sub_kind, Some(SubKind::Company | SubKind::Brand))
+            && case.company.subject(case.document).business;
+        weighed.add(Clue::Ordinary, if sure && (body && home || firm) { -20 } else { -50 });
     }
     // `National Assembly` without its country in the text is anybody's.
     if facts.kind == EntityKind::Organization
@@ -202,6 +215,10 @@ fn kind(case: &Case<'_, '_>, weighed: &mut Weighed) {
         Some((tagged, sure)) if tagged == facts.kind => (25.0 * sure) as i32,
         // Countries and cities act as organisations do.
         Some((EntityKind::Organization, _)) if facts.kind == EntityKind::Place => -5,
+        // A name of several words that nothing else bears says more than the tagger.
+        Some((_, sure)) if case.occurrence.tokens.len() > 1 && case.occurrence.pack.len() == 1 => {
+            -(20.0 * sure) as i32
+        }
         Some((_, sure)) => -(45.0 * sure) as i32,
         None => 0,
     };
@@ -240,7 +257,7 @@ fn company(case: &Case<'_, '_>, weighed: &mut Weighed) {
         Target::Registry(row) => case.document.lexicon.entities[row as usize].name.as_str(),
         Target::BuiltIn(id) => pack.name(id),
     };
-    if !case.document.named.is_empty() && case.company.names(&entity(), name()) {
+    if case.company.has_named() && case.company.names(&entity(), name()) {
         weighed.add(Clue::Story, 35);
     }
 }
@@ -285,36 +302,6 @@ fn beside(case: &Case<'_, '_>, weighed: &mut Weighed) -> Option<()> {
     Some(())
 }
 
-/// Whether a record is a first-level division of a country.
-pub fn is_region(id: KnowledgeId) -> bool {
-    knowledge::pack().brief(id).is_some_and(|b| b.sub_kind == SubKind::Region)
-}
-
-fn is_container(id: KnowledgeId) -> bool {
-    let kinds = [SubKind::Region, SubKind::Country, SubKind::Territory];
-    knowledge::pack().brief(id).is_some_and(|b| kinds.contains(&b.sub_kind))
-}
-
-/// Whether a place lies in a region or country.
-pub fn lies_in(inner: KnowledgeId, outer: KnowledgeId) -> bool {
-    let pack = knowledge::pack();
-    let (Some(inside), Some(around)) = (pack.brief(inner), pack.brief(outer)) else { return false };
-    match around.sub_kind {
-        SubKind::Country | SubKind::Territory => {
-            inside.country == Some(outer)
-                && matches!(inside.sub_kind, SubKind::City | SubKind::Capital | SubKind::Region)
-        }
-        SubKind::Region => {
-            let field = pack.field(inner);
-            inside.country == around.country
-                && inside.sub_kind == SubKind::City
-                && !field.is_empty()
-                && fold(field) == fold(pack.name(outer))
-        }
-        _ => false,
-    }
-}
-
 /// What the words right around the name say.
 fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
     let facts = weighed.facts;
@@ -330,6 +317,8 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
             }
             points += if wording.place { 12 } else { 0 } + if wording.toward { 6 } else { 0 };
             points -= if wording.person { 40 } else { 0 };
+            // `grain trader Cargill's rival Bunge`: no town.
+            points -= if wording.firm && facts.is_city() { 50 } else { 0 };
             if wording.region {
                 points += match facts.sub_kind {
                     Some(SubKind::Region) => 60,
@@ -360,6 +349,7 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
         EntityKind::Person => {
             points += if wording.person { 20 } else { 0 };
             points -= if wording.place { 15 } else { 0 };
+            points -= if wording.firm { 50 } else { 0 };
         }
         _ => {}
     }
@@ -376,6 +366,8 @@ fn subject(case: &Case<'_, '_>, weighed: &mut Weighed) {
         if case.company.subject(case.document).sport && !wording.place { 45 } else { 0 }
     } else if firm && (facts.weak || case.occurrence.pack.len() > 1) {
         if case.company.subject(case.document).business && !wording.place { 30 } else { 0 }
+    } else if facts.is_city() && case.is_side() {
+        -60
     } else if facts.is_city() && (wording.plays || has_club(case)) && !wording.place && !wording.city {
         if case.company.subject(case.document).sport { -30 } else { 0 }
     } else if facts.sub_kind == Some(SubKind::Country) && wording.plays && !wording.place {

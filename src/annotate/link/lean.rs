@@ -211,7 +211,8 @@ pub fn lean(
     let thing = own.filter(|o| o.kind != EntityKind::Person && o.entity.is_some());
     let words_around = wording(document.text, &occurrence.tokens);
     let key = family::key(&words);
-    for full in fulls.under(key).filter(|f| f.kind == EntityKind::Person) {
+    let other = thing.is_some() && document.text.is_the_other(&occurrence.tokens);
+    for full in fulls.under(key).filter(|f| f.kind == EntityKind::Person && !other) {
         if !family::is_family_name(&words, &full.words) {
             continue;
         }

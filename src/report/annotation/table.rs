@@ -102,6 +102,7 @@ pub fn evidence(mention: &Mention, prose: &Prose) -> String {
         Evidence::ShortForm { of } => format!("short for {}", text(*of)),
         Evidence::Demonym { country } => format!("adjective of {country}"),
         Evidence::Government { country } => format!("stands for the government of {country}"),
+        Evidence::Team { country } => format!("stands for the team of {country}"),
         Evidence::Office { post } => format!("was {post} then"),
         Evidence::SameName { of } => format!("as {}", text(*of)),
         Evidence::Conflict { alias } => format!("registry: {alias}, but used as another name"),

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    model::{EntityId, Evidence, Mention, Quote, Span, Speaker, Status, TopicTag},
+    model::{EntityId, Mention, Quote, Span, Speaker, Status, TopicTag},
     report::annotation::{Document, points::CodePoints, registry_only, table},
 };
 
@@ -68,7 +68,7 @@ impl Writer<'_> {
         });
         // An adjective refers to its country and names it not.
         let motivation = match (&mention.evidence, mention.status) {
-            (Evidence::Demonym { .. } | Evidence::Government { .. }, _) => "linking",
+            _ if mention.evidence.reference().is_some() => "linking",
             (_, Status::Accepted) => "identifying",
             _ => "questioning",
         };
