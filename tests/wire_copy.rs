@@ -67,6 +67,57 @@ fn desk_lines() {
     check("NOT FOR PUBLICATION BEFORE NOON\n\nEnvoys meet\n\nLEDE", "title: Envoys meet | !embargo | > LEDE");
 }
 
+/// Points in short stand above the byline, with or without blank lines, notes and a headline.
+#[test]
+fn points_above_the_byline() {
+    let fields = "title: Envoys meet | source: Reuters | dateline: London";
+    let copy = "By Jane Doe\n\nLONDON, July 10 (Reuters) - LEDE";
+    let three = "points: Brent up 2% + OPEC meets + Stocks fall | by: Jane Doe | ?date 30 | > LEDE";
+    for text in [
+        format!("Envoys meet\n\n* Brent up 2%\n* OPEC meets\n* Stocks fall\n\n{copy}"),
+        format!("Envoys meet\n* Brent up 2%\n* OPEC meets\n* Stocks fall\n{copy}"),
+        format!(
+            "Envoys meet\n\n* Brent up 2%\n\n* OPEC meets\n\n* Stocks fall\n\n(Adds details, quotes)\n\n{copy}"
+        ),
+        format!(
+            "UPDATE 2-Envoys meet\n\n    * Brent up 2%\n    * OPEC meets\n    * Stocks fall\n\n    {copy}"
+        ),
+    ] {
+        check(&text, &format!("{fields} | {three}"));
+    }
+    check(
+        &format!("Envoys meet\n\n* Brent up 2%\n\n{copy}"),
+        &format!("{fields} | points: Brent up 2% | by: Jane Doe | ?date 30 | > LEDE"),
+    );
+    // No headline: the first sentence stands for it, and nothing else is lost.
+    check(
+        &format!("* Brent up 2%\n* OPEC meets\n\n{copy}"),
+        "title: The envoys of both countries met in Kuala Lumpur on Thursday and spoke for an hour, an… | \
+         source: Reuters | dateline: London | points: Brent up 2% + OPEC meets | by: Jane Doe | ?date 30 | \
+         ?title 40 | > LEDE",
+    );
+    // A list in the copy is a list.
+    check("Envoys meet\n\n* One\n\nLEDE", "title: Envoys meet | * One | > LEDE");
+}
+
+/// A first line that only names an agency is no headline.
+#[test]
+fn agencies_above_the_headline() {
+    for agency in ["Reuters", "AP", "AFP", "(dpa)"] {
+        let name = agency.trim_matches(['(', ')']);
+        for gap in ["\n", "\n\n"] {
+            let expect = format!("title: Envoys meet | source: {name} | > LEDE");
+            check(&format!("{agency}{gap}Envoys meet\n\nLEDE"), &expect);
+        }
+        check(
+            &format!("{agency}\n\nEnvoys meet\n\nBy Jane Doe\n\nLONDON ({name}) - LEDE"),
+            &format!("title: Envoys meet | source: {name} | dateline: London | by: Jane Doe | > LEDE"),
+        );
+    }
+    check("Reuters\n", "title: Reuters | ?title 60 | !no-text");
+    check("Reuters wins a prize\n\nLEDE", "title: Reuters wins a prize | > LEDE");
+}
+
 #[test]
 fn sub_headlines() {
     check(

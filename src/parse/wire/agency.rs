@@ -90,8 +90,30 @@ pub fn is_desk_line(line: &str, above: bool) -> bool {
         || is_transmission(bare)
         || LABELS.iter().any(|label| is_label(bare, label))
         || is_count(bare)
+        || is_change(bare)
         || above && (is_status(bare) || ABOVE.iter().any(|label| is_label(bare, label)))
         || line.starts_with('^') && starts_with(bare, "associated press")
+}
+
+/// `(Adds analyst comment, paragraphs 3-5)`, `(Recasts lead)`: what is new in this version.
+pub fn is_change(line: &str) -> bool {
+    let changes = [
+        "adds ",
+        "updates ",
+        "recasts",
+        "corrects ",
+        "refiles ",
+        "repeats ",
+        "rewrites ",
+        "writes through",
+        "removes ",
+        "releads",
+        "fixes ",
+        "changes ",
+        "edits ",
+    ];
+    let bare = line.strip_prefix('(').and_then(|rest| rest.strip_suffix([')']));
+    line.len() <= 300 && bare.is_some_and(|bare| changes.iter().any(|c| starts_with(bare, c)))
 }
 
 fn is_label(line: &str, label: &str) -> bool {

@@ -12,7 +12,7 @@ use crate::{
             byline::{self, BylineRead},
             dateline, dates, header,
             header::{Entry, Key},
-            headline, junk,
+            headline, junk, layout,
             lines::{head, tail},
             offer, span, words,
         },
@@ -36,6 +36,11 @@ pub fn read(copy: &Copy<'_>, draft: &mut Draft) -> usize {
             draft.kinds[i] = kind;
             headed |= draft.wire.headline.is_some();
             i += 1;
+        } else if !headed && layout::is_item(text) {
+            // Points without a headline above them.
+            let Some((lines, points)) = headline::key_points(copy, i) else { return i };
+            take_points(draft, lines.clone(), points);
+            i = lines.end;
         } else if !headed {
             match headline::headline(copy, i) {
                 Some((lines, field)) => {
@@ -51,9 +56,7 @@ pub fn read(copy: &Copy<'_>, draft: &mut Draft) -> usize {
             draft.kinds[i] = PieceKind::Byline;
             i += 1;
         } else if let Some((lines, points)) = headline::key_points(copy, i) {
-            let kinds = draft.kinds[lines.clone()].iter_mut().filter(|kind| **kind != PieceKind::Blank);
-            kinds.for_each(|kind| *kind = PieceKind::KeyPoint);
-            draft.wire.key_points.extend(points);
+            take_points(draft, lines.clone(), points);
             i = lines.end;
         } else if let Some((lines, field)) = headline::summary(copy, i).filter(|_| !decked) {
             draft.kinds[lines.clone()].fill(PieceKind::Summary);
@@ -65,6 +68,12 @@ pub fn read(copy: &Copy<'_>, draft: &mut Draft) -> usize {
         }
     }
     i
+}
+
+fn take_points(draft: &mut Draft, lines: Range<usize>, points: Vec<Field<String>>) {
+    let kinds = draft.kinds[lines].iter_mut().filter(|kind| **kind != PieceKind::Blank);
+    kinds.for_each(|kind| *kind = PieceKind::KeyPoint);
+    draft.wire.key_points.extend(points);
 }
 
 /// Lines that are neither headline nor copy, each read into its fields.
@@ -121,7 +130,9 @@ fn furniture(copy: &Copy<'_>, draft: &mut Draft, i: usize, headed: bool) -> Opti
             return Some(PieceKind::Byline);
         }
     }
-    if headed && text.len() <= 40 && words::agency(text.trim_matches(['(', ')'])).is_some() {
+    // Above the headline only where something stands below.
+    let below = copy.lines.get(i + 1..).is_some_and(|rest| rest.iter().take(2).any(|l| !l.is_blank()));
+    if (headed || below) && text.len() <= 40 && words::agency(text.trim_matches(['(', ')'])).is_some() {
         let name = text.trim_matches(['(', ')']);
         let value = words::agency(name).unwrap_or(name).to_owned();
         offer(

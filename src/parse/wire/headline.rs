@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::parse::{
     marks,
     wire::{
-        Copy, Field,
+        Copy, Field, agency,
         byline::{self, BylineRead},
         dateline, header, layout,
         lines::{ends_sentence, head, is_closed},
@@ -122,8 +122,13 @@ pub fn key_points(copy: &Copy<'_>, i: usize) -> Option<(Range<usize>, Vec<Field<
         }
         end += 1;
     }
-    let signed = copy.lines.get(end).is_some() && is_sign(copy, end);
-    (points.len() > 1 && signed).then_some((i..end, points))
+    // `(Adds details)` may stand between the points and the byline.
+    let desk = |at: &usize| {
+        copy.lines.get(*at).is_some_and(|l| l.is_blank() || agency::is_change(l.text(copy.text)))
+    };
+    let sign = (end..end + 4).find(|at| !desk(at)).unwrap_or(end);
+    let signed = copy.lines.get(sign).is_some() && is_sign(copy, sign);
+    (!points.is_empty() && signed).then_some((i..end, points))
 }
 
 pub fn weak_byline(copy: &Copy<'_>, i: usize, text: &str) -> Option<BylineRead> {
