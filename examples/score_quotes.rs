@@ -98,7 +98,7 @@ fn show(text: &str) {
             println!("{} = {}", prose.slice(d.span), d.value);
         }
     }
-    for r in roles::roles(&input) {
+    for r in roles::roles(&input, None) {
         println!("{}: {}", r.entity, r.title);
     }
     for s in summary::key_sentences(&input, copy_headline(&prose)) {

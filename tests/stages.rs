@@ -122,7 +122,7 @@ fn posts() {
     let mut wrong = Vec::new();
     let mut check = |text: &str, expect: &str| {
         let found = with(text, &NAMES, |input| {
-            roles::roles(input)
+            roles::roles(input, None)
                 .iter()
                 .map(|r| format!("{}={}", r.entity, r.title))
                 .collect::<Vec<_>>()
@@ -241,7 +241,7 @@ fn everything(text: &str, names: &[&str]) -> usize {
 fn everything_of(input: &Input) -> usize {
     let spans = quotes::quotes(input).into_iter().map(|q| q.span);
     let spans = spans.chain(dates::dates(input, jiff::civil::date(2025, 7, 10)).into_iter().map(|d| d.span));
-    let spans = spans.chain(roles::roles(input).into_iter().map(|r| r.sentence));
+    let spans = spans.chain(roles::roles(input, None).into_iter().map(|r| r.sentence));
     let spans = spans.chain(summary::key_sentences(input, "President Reed said Monday"));
     spans.inspect(|s| assert!(input.prose.text.get(s.range()).is_some())).count()
 }

@@ -91,7 +91,7 @@ fn team(case: &Case<'_, '_>, all: &[Weighed]) -> Option<Linked> {
     let rival = all.iter().any(|w| !w.facts.is_land() && against(w) == 0 && w.points > best.points + 60);
     let country = Target::BuiltIn(best.facts.record?).id(case.document);
     (!rival).then(|| Linked {
-        kind: EntityKind::Place,
+        kind: EntityKind::Organization,
         entity: Some(country.clone()),
         confidence: (best.points + 50).clamp(0, 90) as u8,
         evidence: Evidence::Team { country },

@@ -116,7 +116,7 @@ pub fn annotate_heard(
         listener.ended(Stage::Words);
         let quotes = quotes::quotes(&input);
         listener.ended(Stage::Quotes);
-        let roles = roles::roles(&input);
+        let roles = roles::roles(&input, article.date.map(|date| date.day));
         listener.ended(Stage::Roles);
         let dates = article.date.map(|date| dates::dates(&input, date.day)).unwrap_or_default();
         listener.ended(Stage::Dates);

@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
+use jiff::civil::Date;
+
 use crate::{
     annotate::{input::Input, words},
     model::{EntityKind, Mention, RoleFact},
@@ -21,8 +23,8 @@ pub struct Title {
     pub past: bool,
 }
 
-/// The roles that are held now, each once an entity and wording, in text order.
-pub fn roles(input: &Input) -> Vec<RoleFact> {
+/// The roles that are held on `day`, the article's, each once an entity and wording, in text order.
+pub fn roles(input: &Input, day: Option<Date>) -> Vec<RoleFact> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for title in titles(input) {
@@ -33,7 +35,7 @@ pub fn roles(input: &Input) -> Vec<RoleFact> {
             continue;
         }
         let sentence = input.sentence_span(title.tokens.start);
-        out.push(RoleFact { entity: entity.clone(), title: text, sentence });
+        out.push(RoleFact { entity: entity.clone(), title: text, day, sentence });
     }
     out
 }

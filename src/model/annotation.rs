@@ -189,5 +189,7 @@ pub struct DateRef {
 pub struct RoleFact {
     pub entity: EntityId,
     pub title: String,
+    /// The day on which he held it, that of the article; `None` where the article has no date.
+    pub day: Option<Date>,
     pub sentence: Span,
 }

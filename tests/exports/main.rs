@@ -3,8 +3,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
+#[path = "../gold/copy.rs"]
+mod copy;
 mod corpus;
 mod desk;
+mod gerbil;
 mod rdf;
 
 use std::collections::BTreeMap;
@@ -92,6 +95,19 @@ fn nif_is_read_and_asked() {
     assert_eq!(who("Ana Velde").as_deref(), Some("https://example.org/news/entities/ana-velde/"));
     let city = who("Kuala Lumpur").expect("linked");
     assert!(city.starts_with("http://www.wikidata.org/entity/Q"), "{city}");
+}
+
+#[test]
+fn roles_say_on_which_day_they_were_held() {
+    let out = Desk::new().annotate("jsonl");
+    let roles: Vec<Value> = out
+        .lines()
+        .flat_map(|line| {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            value["annotation"]["roles"].as_array().expect("roles").clone()
+        })
+        .collect();
+    assert!(!roles.is_empty() && roles.iter().all(|role| role["day"] == "2025-07-10"), "{roles:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The schema that the items keep.
-const SCHEMA: &str = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json";
+const SCHEMA: &str = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#";
 
 /// The item. `zone` is the site's: a mere day is its midnight there, since the standard asks for a date with a time.
 pub fn ninjs(document: &Document<'_>, zone: &TimeZone) -> Value {
