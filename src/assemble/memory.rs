@@ -83,7 +83,7 @@ pub struct Weighed {
 /// Pages as they follow from the rest of a site.
 #[derive(Clone)]
 pub struct Pages {
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     pub sitemaps: Vec<usize>,
     pub faults: Vec<Diagnostic>,
 }

@@ -95,7 +95,7 @@ pub fn assemble(
         text_pages: Vec::new(),
         corrections: Vec::new(),
         sitemaps: Vec::new(),
-        pages: Vec::new(),
+        pages: Arc::default(),
         held: selection.held,
         strangers: Vec::new(),
         merges: Vec::new(),

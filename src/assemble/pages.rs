@@ -3,13 +3,17 @@
 //! Lists show the newest first on their front page (number 0). Older items stand on numbered pages, counted from the
 //! oldest, which never change once they are full: page 1 holds the oldest `paginate_by` items for good.
 
-use std::io::Write;
+mod again;
+
+use std::{io::Write, sync::Arc};
 
 use rayon::{
     iter::{IntoParallelRefIterator, ParallelIterator},
     slice::ParallelSliceMut,
 };
 use rustc_hash::FxHashMap;
+
+pub use again::again;
 
 use crate::{
     assemble::{
@@ -20,7 +24,7 @@ use crate::{
     model::{
         EntityKind, Page, PageKind, dated, feeds,
         listed::{SITEMAP, SITEMAP_BYTES, listed, news},
-        page::{feed_formats, list_path, numbered, plural, quotes_path},
+        page::{FeedFormat, FeedOf, feed_formats, list_path, numbered, plural, quotes_path},
         site::{Content, Site},
     },
     path::{SitePath, SourcePath, slugify},
@@ -37,7 +41,7 @@ pub fn pages(site: &mut Site, content: &Content, memory: &mut Memory, faults: &m
     let key = key(site);
     let kept = memory.pages.take().filter(|(of, _)| *of == key);
     let made = kept.map_or_else(|| made(site), |(_, pages)| pages);
-    site.pages.clone_from(&made.pages);
+    site.pages = made.pages.clone();
     site.sitemaps.clone_from(&made.sitemaps);
     faults.extend(made.faults.iter().cloned());
     memory.pages = Some((key, made));
@@ -112,7 +116,7 @@ fn key(site: &Site) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-fn made(site: &mut Site) -> Pages {
+fn made(site: &Site) -> Pages {
     let mut faults = Vec::new();
     let mut pages = Vec::new();
     fixed(site, &mut pages);
@@ -120,31 +124,31 @@ fn made(site: &mut Site) -> Pages {
     feed_pages(site, &mut pages);
     let mut claims = unique(site, pages, &mut faults);
     redirects(site, &mut claims, &mut faults);
-    site.pages = claims.pages;
-    site.pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let sitemaps = sitemaps(site);
+    let mut pages = claims.pages;
+    pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let sitemaps = sitemaps(site, &pages);
     for part in 0..sitemaps.len() {
         let path = SitePath::new(&format!("/sitemap-{}.xml", part + 1));
-        site.pages.push(Page { path, kind: PageKind::Sitemap(part as u32) });
+        pages.push(Page { path, kind: PageKind::Sitemap(part as u32) });
     }
     if !news(site).is_empty() {
-        site.pages.push(Page { path: SitePath::new("/sitemap-news.xml"), kind: PageKind::NewsSitemap });
+        pages.push(Page { path: SitePath::new("/sitemap-news.xml"), kind: PageKind::NewsSitemap });
     }
-    site.pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
-    site.pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
+    pages.push(Page { path: SitePath::new("/sitemap.xml"), kind: PageKind::SitemapIndex });
+    pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
     // All but the last few stand in order, which this sort makes use of.
-    site.pages.sort_by(|a, b| a.path.cmp(&b.path));
-    Pages { pages: std::mem::take(&mut site.pages), sitemaps, faults }
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Pages { pages: Arc::new(pages), sitemaps, faults }
 }
 
 /// How many addresses each sitemap holds: as many as the protocol allows, by number and by an upper bound of bytes.
-fn sitemaps(site: &Site) -> Vec<usize> {
+fn sitemaps(site: &Site, pages: &[Page]) -> Vec<usize> {
     /// Bytes of an address at most, beside the address itself.
     const FRAME: usize = 100;
     let base = site.urls.absolute(&SitePath::new("/")).len();
     let mut parts = vec![0];
     let mut bytes = 0;
-    for page in site.pages.iter().filter(|page| listed(site, &page.kind)) {
+    for page in pages.iter().filter(|page| listed(site, &page.kind)) {
         // An encoded byte has three characters, and an escaped one five at most.
         let most = 5 * (base + page.path.as_str().len()) + FRAME;
         let full = parts.last().is_some_and(|n| *n >= SITEMAP) || bytes + most > SITEMAP_BYTES - 1024;
@@ -238,23 +242,36 @@ fn searchable(site: &Site) -> bool {
     cfg!(feature = "search") && site.config.search && !site.articles.is_empty()
 }
 
+/// The pages of one list.
+fn list(pages: &mut Vec<Page>, front: &SitePath, items: usize, by: usize, kind: &dyn Fn(u32) -> PageKind) {
+    for number in 0..=numbered(items, by) {
+        pages.push(Page { path: list_path(front, number), kind: kind(number) });
+    }
+}
+
+/// The articles of an entity, and its quotations.
+fn entity_lists(site: &Site, entity: u32, pages: &mut Vec<Page>) {
+    let (by, entry) = (site.config.paginate_by, &site.entities[entity as usize]);
+    list(pages, &entry.path, entry.articles.len(), by, &|number| PageKind::Entity { entity, number });
+    if !entry.quotes.is_empty() {
+        let path = quotes_path(&entry.entity.id);
+        list(pages, &path, entry.quotes.len(), by, &|number| PageKind::Speaker { entity, number });
+    }
+}
+
+fn topic_lists(site: &Site, topic: u32, pages: &mut Vec<Page>) {
+    let entry = &site.topics[topic as usize];
+    let kind = |number| PageKind::Topic { topic, number };
+    list(pages, &entry.path, entry.articles.len(), site.config.paginate_by, &kind);
+}
+
 fn lists(site: &Site, pages: &mut Vec<Page>) {
     let by = site.config.paginate_by;
+    (0..site.entities.len() as u32).for_each(|entity| entity_lists(site, entity, pages));
+    (0..site.topics.len() as u32).for_each(|topic| topic_lists(site, topic, pages));
     let mut push = |front: &SitePath, items: usize, by: usize, kind: &dyn Fn(u32) -> PageKind| {
-        for number in 0..=numbered(items, by) {
-            pages.push(Page { path: list_path(front, number), kind: kind(number) });
-        }
+        list(pages, front, items, by, kind);
     };
-    for (i, e) in site.entities.iter().enumerate() {
-        push(&e.path, e.articles.len(), by, &|number| PageKind::Entity { entity: i as u32, number });
-    }
-    for (i, e) in site.entities.iter().enumerate().filter(|(_, e)| !e.quotes.is_empty()) {
-        let path = quotes_path(&e.entity.id);
-        push(&path, e.quotes.len(), by, &|number| PageKind::Speaker { entity: i as u32, number });
-    }
-    for (i, t) in site.topics.iter().enumerate() {
-        push(&t.path, t.articles.len(), by, &|number| PageKind::Topic { topic: i as u32, number });
-    }
     for (i, s) in site.stories.iter().enumerate() {
         // A story is read from its beginning, and as a whole.
         push(&s.path, 0, by, &|number| PageKind::Story { story: i as u32, number });
@@ -273,17 +290,20 @@ fn lists(site: &Site, pages: &mut Vec<Page>) {
     }
 }
 
-fn feed_pages(site: &Site, pages: &mut Vec<Page>) {
-    let formats = feed_formats(&site.config.feeds);
-    for of in feeds::all(site) {
-        let front = feeds::front(site, of);
-        for format in &formats {
-            for archive in 0..=feeds::archives(site, of) {
-                let kind = PageKind::Feed { of, format: *format, archive };
-                pages.push(Page { path: feeds::path(&front, *format, archive), kind });
-            }
+/// A feed in all formats, with its archives.
+fn feed(site: &Site, of: FeedOf, formats: &[FeedFormat], pages: &mut Vec<Page>) {
+    let front = feeds::front(site, of);
+    for format in formats {
+        for archive in 0..=feeds::archives(site, of) {
+            let kind = PageKind::Feed { of, format: *format, archive };
+            pages.push(Page { path: feeds::path(&front, *format, archive), kind });
         }
     }
+}
+
+fn feed_pages(site: &Site, pages: &mut Vec<Page>) {
+    let formats = feed_formats(&site.config.feeds);
+    feeds::all(site).into_iter().for_each(|of| feed(site, of, &formats, pages));
     if !formats.is_empty() {
         pages.push(Page { path: SitePath::new("/feeds.opml"), kind: PageKind::Opml });
     }

@@ -20,13 +20,12 @@ use crate::{
         identity,
         memory::{FEW, Facts, Memory, NONE, Piece, address},
         mentions, pages, select,
-        threads::{self, Moved},
+        threads::{self, Moved, Tagged},
         topics,
     },
     diagnostic::Diagnostic,
     model::{
-        self, Annotation, Article, Origin, Stranger, feeds,
-        listed::news,
+        self, Annotation, Article, Origin, Stranger, TopicId, feeds,
         page::{FeedOf, numbered},
         site::{Content, Entry, Site},
     },
@@ -81,10 +80,11 @@ struct Reach {
     moved: Vec<Moved>,
     /// Indices of the entities that an edited article names or quotes, before or after.
     touched: BTreeSet<u32>,
-    topics: bool,
+    /// Those under other topics than before.
+    tagged: Vec<u32>,
     /// How many dates fall into which year.
     dates: bool,
-    /// The number of a speaker's quotes, or another thing that the list of pages follows from.
+    /// More about the list of pages than the lists of some entities and topics.
     pages: bool,
 }
 
@@ -152,17 +152,20 @@ fn follow(
     for i in &edited {
         article(&mut site, *i, last, &kept.numbers, memory, &mut reach)?;
     }
-    if reach.topics {
+    let mut renumbered = false;
+    if !reach.tagged.iter().all(|i| topics::again(&mut site, *i)) {
         // What is wrong with tags has been said.
         topics::topics(&mut site, content, &mut Vec::new());
+        renumbered = !site.topics.iter().map(|t| &t.topic.id).eq(last.topics.iter().map(|t| &t.topic.id));
     }
     if reach.dates {
         dated::dated(&mut site);
         reach.pages |= !dated_pages(&site).eq(dated_pages(last));
     }
     carried::carried(&mut site, &mut memory.compared);
-    let follows = reach.topics || site.versions != last.versions;
-    if follows || !kept.threads.hold(&site, &edited, &reach.moved) {
+    let tagged: Vec<Tagged> = reach.tagged.iter().map(|i| tagged(&site, last, *i)).collect();
+    let follows = renumbered || site.versions != last.versions;
+    if follows || !kept.threads.hold(&site, &edited, &reach.moved, &tagged) {
         threads::unthread(&mut site);
         kept.threads = threads::threads(&mut site, &memory.ids);
         threads::casts(&mut site);
@@ -181,8 +184,8 @@ fn follow(
             editions::debut(&mut site, last, moved.entity);
         }
     }
-    reach.pages |= reach.touched.iter().any(|entity| !listed_alike(last, &site, *entity as usize));
-    if reach.pages || news(&site).len() != news(last).len() {
+    let lists = if reach.pages { Vec::new() } else { listed(&site, last, &reach.touched) };
+    if reach.pages || !pages::again(&mut site, last, &lists, memory) {
         pages::pages(&mut site, content, memory, &mut Vec::new());
     }
     memory.end(&site);
@@ -228,7 +231,9 @@ fn article(
         }
     }
     reach.touched.extend(touched);
-    reach.topics |= !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic));
+    if !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic)) {
+        reach.tagged.push(i);
+    }
     reach.dates |= dated::years(before) != dated::years(&now);
     Some(())
 }
@@ -238,16 +243,33 @@ fn dated_pages(site: &Site) -> impl Iterator<Item = i16> {
     model::dated::paged(site).map(|year| year.year)
 }
 
-/// Whether an entity has the same pages and feeds in both sites.
-fn listed_alike(last: &Site, site: &Site, entity: usize) -> bool {
-    let by = site.config.paginate_by;
-    let lists = |site: &Site| {
-        let entry = &site.entities[entity];
-        let quotes = (!entry.quotes.is_empty()).then(|| numbered(entry.quotes.len(), by));
-        let of = FeedOf::Entity(entity as u32);
-        (numbered(entry.articles.len(), by), quotes, entry.feed, feeds::archives(site, of))
+/// The topics that came to an article or left it.
+fn tagged(site: &Site, last: &Site, piece: u32) -> Tagged {
+    let ids = |site: &Site| -> BTreeSet<TopicId> {
+        let topics = site.articles[piece as usize].topics.iter();
+        topics.map(|topic| site.topics[*topic as usize].topic.id.clone()).collect()
     };
-    lists(last) == lists(site)
+    let (before, now) = (ids(last), ids(site));
+    let place = |id: &TopicId| site.topics.iter().position(|topic| topic.topic.id == *id);
+    let topics = before.symmetric_difference(&now).filter_map(place).map(|topic| topic as u32).collect();
+    Tagged { piece, topics }
+}
+
+/// The entities, of those `touched`, and the topics that have more or fewer pages and feeds than in the last site.
+fn listed(site: &Site, last: &Site, touched: &BTreeSet<u32>) -> Vec<FeedOf> {
+    let by = site.config.paginate_by;
+    let entity = |site: &Site, i: u32| {
+        let entry = &site.entities[i as usize];
+        let quotes = (!entry.quotes.is_empty()).then(|| numbered(entry.quotes.len(), by));
+        (numbered(entry.articles.len(), by), quotes, entry.feed, feeds::archives(site, FeedOf::Entity(i)))
+    };
+    let topic = |site: &Site, i: u32| {
+        let entry = &site.topics[i as usize];
+        (numbered(entry.articles.len(), by), entry.feed, feeds::archives(site, FeedOf::Topic(i)))
+    };
+    let entities = touched.iter().filter(|i| entity(last, **i) != entity(site, **i));
+    let topics = (0..site.topics.len() as u32).filter(|i| topic(last, *i) != topic(site, *i));
+    entities.map(|i| FeedOf::Entity(*i)).chain(topics.map(FeedOf::Topic)).collect()
 }
 
 /// Whether the two state the same posts of the same entities.
@@ -361,14 +383,14 @@ fn filed_alike(a: &Article, b: &Article, titled: bool) -> bool {
 
 /// A copy of the site for another moment, without what identity fills.
 fn copied(last: &Site, when: &When) -> Site {
-    let ((articles, entities), (pages, stories)) = rayon::join(
+    let ((articles, entities), stories) = rayon::join(
         || {
             rayon::join(
                 || last.articles.par_iter().cloned().collect(),
                 || last.entities.par_iter().cloned().collect(),
             )
         },
-        || rayon::join(|| last.pages.par_iter().cloned().collect(), || last.stories.clone()),
+        || last.stories.clone(),
     );
     Site {
         config: last.config.clone(),
@@ -390,7 +412,7 @@ fn copied(last: &Site, when: &When) -> Site {
         text_pages: last.text_pages.clone(),
         corrections: last.corrections.clone(),
         sitemaps: last.sitemaps.clone(),
-        pages,
+        pages: last.pages.clone(),
         held: Vec::new(),
         strangers: Vec::new(),
         merges: Vec::new(),

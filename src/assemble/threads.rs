@@ -12,7 +12,7 @@ use std::{borrow::Borrow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
-pub use again::{Kept, Moved};
+pub use again::{Kept, Moved, Tagged};
 
 use crate::{
     assemble::{address::expand, carried::day_number, memory::Ids},

@@ -1,8 +1,8 @@
 //! Topics of the articles, and the tree above them: a topic holds what its descendants hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assemble::address,
@@ -137,6 +137,58 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
     for topic in &mut site.topics {
         topic.feed = feeds.topics && topic.articles.len() >= feeds.min_articles;
     }
+}
+
+/// Files an edited article that names no topics itself under the topics of its annotation. `false`, with topics half done,
+/// where a topic comes to the site or leaves it.
+pub fn again(site: &mut Site, i: u32) -> bool {
+    let entry = &site.articles[i as usize];
+    if !entry.article.topics.is_empty() {
+        return false;
+    }
+    let tagged = &entry.annotation.topics;
+    let place = |id: &TopicId| site.topics.iter().position(|topic| topic.topic.id == *id);
+    let Some(mut own) =
+        tagged.iter().map(|tag| Some(place(&tag.topic)? as u32)).collect::<Option<Vec<u32>>>()
+    else {
+        return false;
+    };
+    let mut met = FxHashSet::default();
+    own.retain(|topic| met.insert(*topic));
+    let before = std::mem::replace(&mut site.articles[i as usize].topics, own.clone());
+    let (old, new) = (with_ancestors(site, &before), with_ancestors(site, &own));
+    for topic in &before {
+        site.topics[*topic as usize].own -= 1;
+    }
+    for topic in &own {
+        site.topics[*topic as usize].own += 1;
+    }
+    let feeds = &site.config.feeds;
+    for topic in old.symmetric_difference(&new) {
+        let topic = &mut site.topics[*topic as usize];
+        match topic.articles.binary_search(&i) {
+            Ok(at) => drop(topic.articles.remove(at)),
+            Err(at) => topic.articles.insert(at, i),
+        }
+        // A topic that nobody described is there for its articles.
+        if topic.articles.is_empty() {
+            return false;
+        }
+        topic.feed = feeds.topics && topic.articles.len() >= feeds.min_articles;
+    }
+    true
+}
+
+fn with_ancestors(site: &Site, topics: &[u32]) -> BTreeSet<u32> {
+    let mut all = BTreeSet::new();
+    for topic in topics {
+        let mut next = Some(*topic);
+        // A cycle among local topics ends here too.
+        while let Some(topic) = next.filter(|topic| all.insert(*topic)) {
+            next = site.topics[topic as usize].parent;
+        }
+    }
+    all
 }
 
 fn bare(id: &TopicId, label: &str) -> Topic {

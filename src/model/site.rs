@@ -60,8 +60,8 @@ pub struct Site {
     pub corrections: Vec<(u32, u32)>,
     /// How many addresses each sitemap holds.
     pub sitemaps: Vec<usize>,
-    /// Every page of the output, in the order of addresses.
-    pub pages: Vec<Page>,
+    /// Every page of the output, in the order of addresses: often the very same as in the last run.
+    pub pages: Arc<Vec<Page>>,
     /// Pieces that were left out, and why; for `list` and the preview.
     pub held: Vec<Held>,
     /// Names that nobody knows, those in the most articles first.

@@ -54,7 +54,7 @@ fn site_view(
     ]
     .map(index)
     .into();
-    for page in &site.pages {
+    for page in site.pages.iter() {
         if page.kind == PageKind::Search {
             indexes.insert("search".to_owned(), site.urls.link(&page.path));
         }

@@ -146,7 +146,7 @@ fn modified(site: &Site, kind: &PageKind, all: Option<Moment>) -> Option<Moment>
 /// The index of the parts.
 pub fn index(site: &Site) -> String {
     let mut out = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
-    for page in &site.pages {
+    for page in site.pages.iter() {
         if let PageKind::Sitemap(_) | PageKind::NewsSitemap = page.kind {
             out.push_str("<sitemap><loc>");
             escape(&site.urls.absolute(&page.path), &mut out);
