@@ -84,15 +84,14 @@ pub fn again(site: &mut Site, at: usize) {
 }
 
 /// The day of the oldest piece of an entity that stands in an edition.
-fn first_day(site: &Site, entity: &EntityEntry) -> Option<jiff::civil::Date> {
+pub fn first_day(site: &Site, entity: &EntityEntry) -> Option<jiff::civil::Date> {
     let pieces = entity.articles.iter().rev().map(|link| &site.articles[link.article as usize]);
     pieces.filter(|entry| in_edition(site, entry)).find_map(|entry| entry.article.date).map(|date| date.day)
 }
 
-/// Moves an entity to the edition that names it first, where that is another than in the last site.
-pub fn debut(site: &mut Site, last: &Site, entity: u32) {
-    let day = |site: &Site| first_day(site, &site.entities[entity as usize]);
-    let (before, now) = (day(last), day(site));
+/// Moves an entity to the edition that names it first, where that is another than `before`.
+pub fn debut(site: &mut Site, entity: u32, before: Option<jiff::civil::Date>) {
+    let now = first_day(site, &site.entities[entity as usize]);
     if before == now {
         return;
     }

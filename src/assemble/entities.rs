@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
-        Entity, EntityId, Origin, Prose,
+        Entity, EntityId, Origin, Prose, Stranger,
         site::{Content, EntityEntry, LinkedMention, Salient, Site},
     },
     path::slugify,
@@ -60,18 +60,15 @@ pub fn entities(
         }
     }
     // What a new name is called besides, over the whole archive.
-    for stranger in &site.strangers {
-        let others = stranger.spellings.iter().map(|(name, _)| name).filter(|name| **name != stranger.name);
-        let others: Vec<String> = others.cloned().collect();
-        if let Some(entity) = stranger.entity.as_ref().and_then(|id| known.get_mut(id))
+    for (id, others) in spellings(&site.strangers) {
+        if let Some(entity) = known.get_mut(id)
             && entity.origin == Origin::Provisional
-            && !others.is_empty()
         {
             Arc::make_mut(entity).aliases = others;
         }
     }
     let mut sorted: Vec<Arc<Entity>> = known.into_values().collect();
-    sorted.sort_by_cached_key(|entity| (fold(&entity.name).into_owned(), entity.id.clone()));
+    sorted.sort_by_cached_key(|entity| sort_key(entity));
     let own: Vec<u32> = sorted.iter().map(|entity| memory.ids.number(&entity.id)).collect();
     let mut numbers = vec![NONE; memory.ids.all.len()];
     for (i, number) in own.iter().enumerate() {
@@ -101,6 +98,21 @@ pub fn entities(
     Numbers { index: numbers, of: own }
 }
 
+/// What new names that are published are called besides.
+pub fn spellings(strangers: &[Stranger]) -> BTreeMap<&EntityId, Vec<String>> {
+    let published = strangers.iter().filter_map(|stranger| Some((stranger.entity.as_ref()?, stranger)));
+    let others = published.map(|(id, stranger)| {
+        let others = stranger.spellings.iter().map(|(name, _)| name).filter(|name| **name != stranger.name);
+        (id, others.cloned().collect::<Vec<String>>())
+    });
+    others.filter(|(_, others)| !others.is_empty()).collect()
+}
+
+/// Entities stand in this order.
+pub fn sort_key(entity: &Entity) -> (String, EntityId) {
+    (fold(&entity.name).into_owned(), entity.id.clone())
+}
+
 /// The mentions of an article that lead to an entity of the site, whose index stands in `numbers`.
 pub fn mentioned(facts: &Facts, numbers: &[u32]) -> Vec<LinkedMention> {
     let accepted = facts.accepted.iter().filter(|accepted| !accepted.demonym);
@@ -125,7 +137,7 @@ pub struct Numbers {
 }
 
 /// An entity that an article introduces.
-fn introduced(id: &EntityId, introduced: &[crate::model::Introduced]) -> Option<Entity> {
+pub fn introduced(id: &EntityId, introduced: &[crate::model::Introduced]) -> Option<Entity> {
     let new = introduced.iter().find(|new| new.id == *id)?;
     Some(Entity {
         id: new.id.clone(),

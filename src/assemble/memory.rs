@@ -198,6 +198,11 @@ impl Memory {
         self.facts.entry(address(annotation)).or_insert_with(|| Arc::new(read(annotation, ids))).clone()
     }
 
+    /// The facts of an annotation, once they have been worked out.
+    pub(super) fn facts_of(&self, annotation: &Arc<Annotation>) -> Option<&Facts> {
+        self.facts.get(&address(annotation)).map(|facts| &**facts)
+    }
+
     /// Drops what belongs to none of the site's annotations and to none that identity started from.
     pub(super) fn end(&mut self, site: &Site) {
         if self.facts.len().max(self.weighed.len()) > 2 * site.articles.len() + 1024 {

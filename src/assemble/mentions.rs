@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::iter::{
-    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
+    ParallelIterator,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +14,7 @@ use crate::{
         memory::{Facts, Memory, NONE, Weighed, address},
     },
     model::{
-        Annotation, Article, BlockKind, EntityKind, Node, Prose, Quote, QuoteKind, Span,
+        Annotation, Article, BlockKind, EntityId, EntityKind, Node, Prose, Quote, QuoteKind, Span,
         config::LinkMode,
         site::{Backlink, EntityEntry, Entry, LinkedMention, Salient, Site},
     },
@@ -263,6 +264,30 @@ fn seen(entity: &mut EntityEntry, entries: &[Entry], feeds: bool, min: usize) {
     entity.last_seen = day(entity.articles.first());
     entity.first_seen = day(entity.articles.last());
     entity.feed = feeds && entity.articles.len() >= min;
+}
+
+/// The posts that articles state of some entities, given with their numbers, after some of the articles were edited.
+pub fn posts_again(site: &mut Site, entities: &BTreeSet<u32>, numbers: &Numbers, memory: &Memory) {
+    let ids: Vec<(&EntityId, u32)> = entities
+        .iter()
+        .map(|number| (&memory.ids.all[*number as usize], numbers.index[*number as usize]))
+        .collect();
+    let of = |id: &EntityId| ids.iter().find(|(known, _)| *known == id).map(|(_, index)| *index);
+    let states = |(i, entry): (usize, &Entry)| {
+        let facts = entry.annotation.roles.iter();
+        let own = facts.filter_map(|fact| Some((of(&fact.entity)?, fact.title.clone(), i as u32)));
+        own.collect::<Vec<_>>()
+    };
+    let all: Vec<(u32, String, u32)> = site.articles.par_iter().enumerate().flat_map_iter(states).collect();
+    for (_, entity) in &ids {
+        site.entities[*entity as usize].stated_roles.clear();
+    }
+    for (entity, title, article) in all {
+        let stated = &mut site.entities[entity as usize].stated_roles;
+        if !stated.iter().any(|(known, _)| *known == title) {
+            stated.push((title, article));
+        }
+    }
 }
 
 /// What leads back to an article from the entities that it had (`before`) and from those that it has. The posts that it

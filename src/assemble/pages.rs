@@ -13,7 +13,7 @@ use rayon::{
 };
 use rustc_hash::FxHashMap;
 
-pub use again::again;
+pub use again::{again, pages_of};
 
 use crate::{
     assemble::{

@@ -2,10 +2,17 @@
 //! together leaves, or nothing, where an edit reaches further than this follows.
 //!
 //! What an article is filed under must be the same: its day, address, section, source, authors, story, tags. Then all
-//! articles and entities keep their indices, and only what hangs on the edited ones is worked out again: their mentions,
-//! what leads back to them, and, where their entities or topics changed, threads, editions and the list of pages.
+//! articles keep their indices, and only what hangs on the edited ones is worked out again: which entities come to the site
+//! and leave it, the mentions, what leads back to the articles, and, where their entities or topics changed, threads,
+//! editions and the list of pages.
 
-use std::{collections::BTreeSet, sync::Arc};
+mod newcomers;
+mod renumber;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator,
@@ -18,14 +25,17 @@ use crate::{
         When, carried, dated, editions,
         entities::Numbers,
         identity,
-        memory::{FEW, Facts, Memory, NONE, Piece, address},
-        mentions, pages, select,
+        memory::{FEW, Memory, NONE, Piece, address},
+        mentions, pages,
+        patch::{newcomers::Changes, renumber::Moves},
+        select,
         threads::{self, Moved, Tagged},
         topics,
     },
     diagnostic::Diagnostic,
     model::{
-        self, Annotation, Article, Origin, Stranger, TopicId, feeds,
+        self, Annotation, Article, EntityKind, Page, TopicId, feeds,
+        listed::news,
         page::{FeedOf, numbered},
         site::{Content, Entry, Site},
     },
@@ -78,14 +88,23 @@ impl Kept {
 #[derive(Default)]
 struct Reach {
     moved: Vec<Moved>,
-    /// Indices of the entities that an edited article names or quotes, before or after.
-    touched: BTreeSet<u32>,
+    /// The entities that an edited article names or quotes, before or after, by their indices, as they were.
+    touched: BTreeMap<u32, Before>,
     /// Those under other topics than before.
     tagged: Vec<u32>,
+    /// Numbers of the entities of which articles state other posts.
+    posts: BTreeSet<u32>,
     /// How many dates fall into which year.
     dates: bool,
     /// More about the list of pages than the lists of some entities and topics.
     pages: bool,
+}
+
+/// An entity before the edits.
+struct Before {
+    pages: Vec<Page>,
+    /// The day of the edition that names it first.
+    day: Option<jiff::civil::Date>,
 }
 
 /// The site after the edits: `changed` are the places of articles among the content's, each with the piece that was there.
@@ -145,13 +164,26 @@ fn follow(
         !Arc::ptr_eq(&new.annotation, &old.annotation) || !Arc::ptr_eq(&new.article, &old.article)
     };
     let edited: Vec<u32> = (0..site.articles.len() as u32).into_par_iter().filter(other).collect();
-    if edited.len() > FEW || !known_alike(&site.strangers, &last.strangers) {
+    if edited.len() > FEW {
         return None;
     }
-    let mut reach = Reach { pages: site.config.og_images, ..Reach::default() };
-    for i in &edited {
-        article(&mut site, *i, last, &kept.numbers, memory, &mut reach)?;
+    let Changes { come, go, renewed } = newcomers::changes(&site, last, &edited, &kept.numbers, memory)?;
+    let new: BTreeSet<u32> = come.iter().map(|new| new.number).collect();
+    // From here on indices of entities are those of this site, with the ones that go still in it.
+    let taken = (!come.is_empty()).then(|| renumber::take_in(&mut site, kept, come));
+    let index = |number: &u32, kept: &Kept| kept.numbers.index[*number as usize];
+    for (number, entity) in renewed {
+        site.entities[index(&number, kept) as usize].entity = entity;
     }
+    let mut reach = Reach { pages: site.config.og_images, posts: new.clone(), ..Reach::default() };
+    for number in &new {
+        reach.touched.insert(index(number, kept), Before { pages: Vec::new(), day: None });
+    }
+    for i in &edited {
+        article(&mut site, *i, last, taken.as_ref(), &kept.numbers, memory, &mut reach)?;
+    }
+    reach.posts.retain(|number| kept.numbers.index.get(*number as usize).is_some_and(|index| *index != NONE));
+    mentions::posts_again(&mut site, &reach.posts, &kept.numbers, memory);
     let mut renumbered = false;
     if !reach.tagged.iter().all(|i| topics::again(&mut site, *i)) {
         // What is wrong with tags has been said.
@@ -180,57 +212,69 @@ fn follow(
         stories.dedup();
         let recast = stories.into_iter().filter(|_| !reach.moved.is_empty());
         recast.for_each(|story| threads::cast(&mut site, story as usize));
-        for moved in &reach.moved {
-            editions::debut(&mut site, last, moved.entity);
+        for (entity, before) in &reach.touched {
+            editions::debut(&mut site, *entity, before.day);
         }
     }
-    let lists = if reach.pages { Vec::new() } else { listed(&site, last, &reach.touched) };
-    if reach.pages || !pages::again(&mut site, last, &lists, memory) {
+    let gone: Vec<u32> = go.iter().map(|number| index(number, kept)).collect();
+    let left = (!gone.is_empty()).then(|| renumber::let_go(&mut site, kept, &gone));
+    reach.pages |= !kinds(&site).eq(&kinds(last));
+    if reach.pages || !listed(&mut site, last, taken.as_ref(), left.as_ref(), reach.touched, memory) {
         pages::pages(&mut site, content, memory, &mut Vec::new());
     }
     memory.end(&site);
     Some(site)
 }
 
-/// Works out again what one edited article says, and what leads back to it. `None` where other entities come or go.
+/// Works out again what one edited article says, and what leads back to it. `None` where its language, in which others
+/// translate it, has changed.
 fn article(
     site: &mut Site,
     i: u32,
     last: &Site,
+    taken: Option<&Moves>,
     numbers: &Numbers,
     memory: &mut Memory,
     reach: &mut Reach,
 ) -> Option<()> {
-    let old = &last.articles[i as usize];
+    let mut old = last.articles[i as usize].clone();
+    if let Some(moves) = taken {
+        old.entities.iter_mut().for_each(|salient| salient.entity = moves[salient.entity as usize]);
+    }
+    let old = &old;
     let (before, now) = (&old.annotation, site.articles[i as usize].annotation.clone());
     let (was, is) = (memory.fact(before), memory.fact(&now));
     let named = match old.article.entities.is_empty() {
         true => Vec::new(),
         false => memory.weighed.get(&address(before)).map(|weighed| weighed.named.clone())?,
     };
-    let translated = old.article.translation_key.is_some() && before.language != now.language;
-    if translated
-        || before.introduced != now.introduced
-        || !posts_alike(before, now.as_ref())
-        || !entities_stay(site, i, (&was, &is), &now, numbers, memory)
-    {
+    if old.article.translation_key.is_some() && before.language != now.language {
         return None;
     }
     mentions::again(site, i as usize, &is, &named, numbers, memory);
+    let new = site.articles[i as usize].entities.iter().map(|salient| salient.entity);
+    let speakers = was.speakers.iter().chain(&is.speakers);
+    let speakers = speakers.filter_map(|number| numbers.index.get(*number as usize)).copied();
+    let named = old.entities.iter().map(|salient| salient.entity).chain(new);
+    let touched: BTreeSet<u32> = named.chain(speakers.filter(|index| *index != NONE)).collect();
+    for entity in &touched {
+        reach.touched.entry(*entity).or_insert_with(|| Before {
+            pages: pages::pages_of(site, &[FeedOf::Entity(*entity)]),
+            day: editions::first_day(site, &site.entities[*entity as usize]),
+        });
+    }
     mentions::backlinks_again(site, i, (old, &was), &is, numbers);
     let new = &site.articles[i as usize];
     let names = |entry: &Entry, entity: u32| entry.entities.iter().any(|salient| salient.entity == entity);
-    let speakers = was.speakers.iter().chain(&is.speakers);
-    let speakers = speakers.filter_map(|number| numbers.index.get(*number as usize)).copied();
-    let named = old.entities.iter().chain(&new.entities).map(|salient| salient.entity);
-    let touched: BTreeSet<u32> = named.chain(speakers.filter(|index| *index != NONE)).collect();
     for entity in touched.iter().copied() {
         let (before, now) = (names(old, entity), names(new, entity));
         if before != now {
             reach.moved.push(Moved { entity, piece: i, came: now });
         }
     }
-    reach.touched.extend(touched);
+    if !posts_alike(before, &now) {
+        reach.posts.extend(was.holders.iter().chain(&is.holders));
+    }
     if !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic)) {
         reach.tagged.push(i);
     }
@@ -255,21 +299,47 @@ fn tagged(site: &Site, last: &Site, piece: u32) -> Tagged {
     Tagged { piece, topics }
 }
 
-/// The entities, of those `touched`, and the topics that have more or fewer pages and feeds than in the last site.
-fn listed(site: &Site, last: &Site, touched: &BTreeSet<u32>) -> Vec<FeedOf> {
-    let by = site.config.paginate_by;
-    let entity = |site: &Site, i: u32| {
-        let entry = &site.entities[i as usize];
-        let quotes = (!entry.quotes.is_empty()).then(|| numbered(entry.quotes.len(), by));
-        (numbered(entry.articles.len(), by), quotes, entry.feed, feeds::archives(site, FeedOf::Entity(i)))
-    };
+/// The kinds that the site has entities of.
+fn kinds(site: &Site) -> BTreeSet<EntityKind> {
+    site.entities.iter().map(|entry| entry.entity.kind).collect()
+}
+
+/// Fills the list of pages from that of the last site, where entities and topics have more or fewer pages and feeds, and
+/// says whether that could be done. The topics are the same.
+fn listed(
+    site: &mut Site,
+    last: &Site,
+    taken: Option<&Moves>,
+    left: Option<&Moves>,
+    touched: BTreeMap<u32, Before>,
+    memory: &mut Memory,
+) -> bool {
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    for (entity, before) in touched {
+        let entity = left.map_or(entity, |moves| moves[entity as usize]);
+        let now = if entity == NONE { Vec::new() } else { pages::pages_of(site, &[FeedOf::Entity(entity)]) };
+        if !before.pages.iter().map(|page| &page.path).eq(now.iter().map(|page| &page.path)) {
+            gone.extend(before.pages.into_iter().map(|page| page.path));
+            come.extend(now);
+        }
+    }
     let topic = |site: &Site, i: u32| {
         let entry = &site.topics[i as usize];
-        (numbered(entry.articles.len(), by), entry.feed, feeds::archives(site, FeedOf::Topic(i)))
+        let pages = numbered(entry.articles.len(), site.config.paginate_by);
+        (pages, entry.feed, feeds::archives(site, FeedOf::Topic(i)))
     };
-    let entities = touched.iter().filter(|i| entity(last, **i) != entity(site, **i));
-    let topics = (0..site.topics.len() as u32).filter(|i| topic(last, *i) != topic(site, *i));
-    entities.map(|i| FeedOf::Entity(*i)).chain(topics.map(FeedOf::Topic)).collect()
+    for i in (0..site.topics.len() as u32).filter(|i| topic(last, *i) != topic(site, *i)) {
+        gone.extend(pages::pages_of(last, &[FeedOf::Topic(i)]).into_iter().map(|page| page.path));
+        come.extend(pages::pages_of(site, &[FeedOf::Topic(i)]));
+    }
+    if (taken, left) == (None, None) && gone.is_empty() && come.is_empty() {
+        return news(site).is_empty() == news(last).is_empty();
+    }
+    let mut pages = last.pages.clone();
+    for moves in [taken, left].into_iter().flatten() {
+        pages = Arc::new(renumber::pages(&pages, moves));
+    }
+    pages::again(site, last, &pages, (gone, come), memory)
 }
 
 /// Whether the two state the same posts of the same entities.
@@ -278,46 +348,6 @@ fn posts_alike(a: &Annotation, b: &Annotation) -> bool {
         annotation.roles.iter().map(|fact| (fact.entity.clone(), fact.title.clone())).collect()
     };
     posts(a) == posts(b)
-}
-
-/// Whether the site has the same entities after an article has named others than before: those that are new in it stand
-/// in the site, and those that left stand there without it.
-fn entities_stay(
-    site: &Site,
-    i: u32,
-    (was, is): (&Facts, &Facts),
-    now: &Annotation,
-    numbers: &Numbers,
-    memory: &Memory,
-) -> bool {
-    let index = |number: u32| numbers.index.get(number as usize).copied().filter(|index| *index != NONE);
-    let introduced = |number: u32| now.introduced.iter().any(|new| new.id == memory.ids.all[number as usize]);
-    let stays = |number: u32| {
-        let Some(index) = index(number) else { return true };
-        let entity = &site.entities[index as usize];
-        entity.entity.origin == Origin::Registry || entity.articles.iter().any(|link| link.article != i)
-    };
-    let came = is.distinct.iter().filter(|number| !was.distinct.contains(number));
-    let left = was.distinct.iter().filter(|number| !is.distinct.contains(number));
-    came.clone().all(|number| index(*number).is_some() && !introduced(*number))
-        && left.clone().all(|number| stays(*number) && !introduced(*number))
-}
-
-/// Whether new names are published under the same entities, with the same spellings.
-fn known_alike(a: &[Stranger], b: &[Stranger]) -> bool {
-    let published = |all: &[Stranger]| {
-        let mut published: Vec<(String, Vec<String>)> = all
-            .iter()
-            .filter_map(|stranger| {
-                let others = stranger.spellings.iter().map(|(name, _)| name.clone());
-                let others = others.filter(|name| *name != stranger.name).collect();
-                Some((stranger.entity.as_ref()?.as_str().to_owned(), others))
-            })
-            .collect();
-        published.sort();
-        published
-    };
-    published(a) == published(b)
 }
 
 /// Whether the two are filed alike: all that the order, the addresses and the groups of a site follow from. A field that is

@@ -7,11 +7,13 @@
 
 use std::collections::BinaryHeap;
 
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
 use crate::{
     assemble::{
         carried::day_number,
+        memory::NONE,
         threads::{FOUNDERS, KEPT, Names, RECENT, SILENCE, Thread, best, rounded, telling, weighed},
     },
     model::site::{Backlink, Site},
@@ -55,6 +57,21 @@ impl Kept {
         }
         let threads = threads.iter().map(|thread| (thread.pieces.clone(), thread.title.clone())).collect();
         Kept { names, thread_of, threads, countries }
+    }
+
+    /// Makes place for an entity that no piece names yet.
+    pub fn take_in(&mut self, index: usize, country: bool) {
+        self.countries.insert(index, country);
+    }
+
+    /// Moves the indices of entities: the new ones by the old ones, [`NONE`] of those that no piece names any longer. Those
+    /// that come are taken in afterwards.
+    pub fn renumber(&mut self, moves: &[u32]) {
+        let to = |entity: &mut u32| *entity = moves.get(*entity as usize).copied().unwrap_or(NONE);
+        self.names.par_iter_mut().flatten().for_each(|names| names.entities.iter_mut().for_each(to));
+        self.threads.par_iter_mut().for_each(|(_, title)| title.iter_mut().for_each(to));
+        let mut stay = moves.iter().map(|to| *to != NONE);
+        self.countries.retain(|_| stay.next().unwrap_or(true));
     }
 
     /// Whether the threads are still those of `site` after the salience of entities in the pieces `edited` has changed,

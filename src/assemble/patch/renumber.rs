@@ -1,0 +1,127 @@
+//! Entities that come to a site or leave it, and the site; all indices of entities move up or down.
+
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
+use crate::{
+    assemble::{address, entities::sort_key, memory::NONE, patch::Kept},
+    model::{
+        Entity, Page, PageKind,
+        page::FeedOf,
+        site::{EntityEntry, Site},
+    },
+};
+
+/// The new index by the old one; [`NONE`] of what is gone. The order stays.
+pub type Moves = Vec<u32>;
+
+/// An entity that comes to the site.
+pub struct Newcomer {
+    /// See [`Ids`](crate::assemble::memory::Ids).
+    pub number: u32,
+    pub entity: Arc<Entity>,
+    pub country: bool,
+}
+
+/// Takes in entities, without articles, at their places in the order.
+pub fn take_in(site: &mut Site, kept: &mut Kept, mut new: Vec<Newcomer>) -> Moves {
+    new.sort_by_cached_key(|new| sort_key(&new.entity));
+    let places: Vec<usize> = new
+        .iter()
+        .map(|new| {
+            let key = sort_key(&new.entity);
+            site.entities.partition_point(|known| sort_key(&known.entity) < key)
+        })
+        .collect();
+    let moves = (0..site.entities.len())
+        .map(|old| (old + places.partition_point(|place| *place <= old)) as u32)
+        .collect();
+    renumber(site, kept, &moves);
+    let (mut entities, mut of) = (Vec::new(), Vec::new());
+    let mut coming = places.into_iter().zip(new).peekable();
+    let known = std::mem::take(&mut site.entities).into_iter().zip(std::mem::take(&mut kept.numbers.of));
+    let mut enter = |new: Newcomer, entities: &mut Vec<EntityEntry>, of: &mut Vec<u32>| {
+        let Newcomer { number, entity, country } = new;
+        let index = &mut kept.numbers.index;
+        index.resize(index.len().max(number as usize + 1), NONE);
+        index[number as usize] = entities.len() as u32;
+        kept.threads.take_in(entities.len(), country);
+        entities.push(EntityEntry {
+            path: address::entity(entity.id.as_str(), entity.kind.as_str(), &site.config),
+            entity,
+            articles: Vec::new(),
+            quotes: Vec::new(),
+            first_seen: None,
+            last_seen: None,
+            stated_roles: Vec::new(),
+            feed: false,
+        });
+        of.push(number);
+    };
+    for (old, (entry, number)) in known.enumerate() {
+        while let Some((_, new)) = coming.next_if(|(place, _)| *place <= old) {
+            enter(new, &mut entities, &mut of);
+        }
+        entities.push(entry);
+        of.push(number);
+    }
+    coming.for_each(|(_, new)| enter(new, &mut entities, &mut of));
+    (site.entities, kept.numbers.of) = (entities, of);
+    moves
+}
+
+/// Lets entities go that nothing names any longer.
+pub fn let_go(site: &mut Site, kept: &mut Kept, gone: &[u32]) -> Moves {
+    let mut next = 0;
+    let moves: Moves = (0..site.entities.len() as u32)
+        .map(|old| {
+            if gone.contains(&old) {
+                return NONE;
+            }
+            next += 1;
+            next - 1
+        })
+        .collect();
+    renumber(site, kept, &moves);
+    let mut stay = moves.iter().map(|to| *to != NONE);
+    site.entities.retain(|_| stay.next().unwrap_or(true));
+    let mut stay = moves.iter().map(|to| *to != NONE);
+    kept.numbers.of.retain(|_| stay.next().unwrap_or(true));
+    moves
+}
+
+/// Moves all indices of entities, but for the list of pages.
+fn renumber(site: &mut Site, kept: &mut Kept, moves: &Moves) {
+    let to = |entity: &mut u32| *entity = moves[*entity as usize];
+    site.articles.par_iter_mut().for_each(|entry| {
+        entry.mentions.iter_mut().for_each(|mention| to(&mut mention.entity));
+        entry.entities.iter_mut().for_each(|salient| to(&mut salient.entity));
+    });
+    site.stories.iter_mut().flat_map(|story| &mut story.entities).for_each(|(entity, _)| to(entity));
+    for edition in &mut site.editions {
+        edition.entities.iter_mut().for_each(|(entity, _)| to(entity));
+        edition.new_entities.iter_mut().for_each(to);
+    }
+    kept.numbers.index.iter_mut().filter(|index| **index != NONE).for_each(to);
+    kept.threads.renumber(moves);
+}
+
+/// The list of pages with the indices of entities moved; the pages of those that are gone are left out.
+pub fn pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
+    let to = |entity: u32| Some(moves[entity as usize]).filter(|entity| *entity != NONE);
+    let moved = |page: &Page| {
+        let kind = match &page.kind {
+            PageKind::Entity { entity, number } => PageKind::Entity { entity: to(*entity)?, number: *number },
+            PageKind::Speaker { entity, number } => {
+                PageKind::Speaker { entity: to(*entity)?, number: *number }
+            }
+            PageKind::Feed { of: FeedOf::Entity(entity), format, archive } => {
+                PageKind::Feed { of: FeedOf::Entity(to(*entity)?), format: *format, archive: *archive }
+            }
+            other => other.clone(),
+        };
+        Some(Page { path: page.path.clone(), kind })
+    };
+    pages.into_par_iter().filter_map(moved).collect()
+}
