@@ -250,7 +250,7 @@ proptest! {
                 prop_assert!(incremental.get(name) == Some(bytes), "{} differs", name.display());
             }
             let built = pipeline::load(&options(root.path()), &Silent, memo).expect("it was built just now");
-            for page in &built.site.pages {
+            for page in built.site.pages.iter() {
                 let bytes = pipeline::render(&built, page).expect("it was rendered just now");
                 prop_assert!(expect.get(Path::new(&page.path.file())) == Some(&bytes), "{} differs", page.path);
             }
@@ -276,7 +276,7 @@ proptest! {
         let broken: Vec<_> = faults.iter().filter(|d| d.severity == Severity::Error).collect();
         prop_assert!(broken.is_empty(), "{}: {:?}", base, broken);
         let prefix = &built.site.urls.base_path;
-        for page in &built.site.pages {
+        for page in built.site.pages.iter() {
             let html = String::from_utf8(pipeline::render(&built, page).expect("it was checked")).expect("UTF-8");
             for attribute in [" href=\"/", " src=\"/", "url=/"] {
                 for (at, _) in html.match_indices(attribute) {

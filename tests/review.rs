@@ -160,13 +160,36 @@ fn a_new_entity_is_adopted_and_others_are_named() {
         "{asked}"
     );
     assert_eq!(tree(desk.dir.path()), before);
-    desk.review(&[draft], "s\nw person\nq\n");
+    desk.review(&[draft], "s\nw person Harbour master of Sul Ember\nq\n");
     let entry = desk.read("content/entities/tamsin-quorle.md").unwrap();
-    assert_eq!(entry, "---\nname: \"Tamsin Quorle\"\nkind: person\n---\n");
+    assert_eq!(
+        entry,
+        "---\nname: Tamsin Quorle\nkind: person\ndescription: Harbour master of Sul Ember\n---\n"
+    );
     let (asked, _) = desk.review(&[draft], "");
     assert!(!asked.contains("Tamsin Quorle"), "{asked}");
     let checked = desk.check();
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn an_adopted_name_is_known_for_the_rest_of_the_review() {
+    let desk = Desk::new();
+    for (name, said) in [("c", "Brisa Nolt swam across."), ("d", "Brisa Nolt rowed back.")] {
+        let copy = format!("---\ntitle: {name}\n---\n\nThe night was cold. On Friday {said}\n");
+        desk.put(&format!("content/local/2025-07-0{}-{name}.md", if name == "c" { 3 } else { 4 }), &copy);
+    }
+    let filter = ["--section", "local", "--since", "2025-07-03"];
+    let (asked, _) = desk.review(&filter, "");
+    assert!(asked.contains("2 names left"), "{asked}");
+    let before = tree(desk.dir.path());
+    // The other article is not asked about, and the new id can be named.
+    let (asked, result) = desk.review(&filter, "w person A swimmer\nu\nw person\n");
+    assert!(asked.contains("Nothing is left to decide"), "{asked}");
+    assert!(result.starts_with("1 decision made"), "{result}");
+    assert_ne!(tree(desk.dir.path()), before);
+    let (asked, _) = desk.review(&["--section", "local"], "s\ne brisa-nolt\nu\n");
+    assert!(!asked.contains("Nobody knows"), "{asked}");
 }
 
 #[test]

@@ -382,6 +382,17 @@ fn editors_can_look_behind_the_pages() {
     assert_eq!(found["path"], "content/world/wall.md");
     let berlin = found["mentions"].as_array().unwrap().iter().find(|m| m["text"] == "Berlin").unwrap();
     assert_eq!((&berlin["line"], &berlin["status"]), (&7.into(), &"accepted".into()));
+    // What an editor decided is changed where it is written.
+    put(
+        &desk.path("content/decisions/world/wall.md.yaml"),
+        "# Ours\n- quote: Berlin\n  every: true\n  decision: reject\n  by: A. Desk\n",
+    );
+    let path = format!("/_dateline/mentions?path={WALL}");
+    let decided = desk.until(&path, |answer| answer.text().contains("rejected")).text();
+    assert!(
+        decided.contains("decided by A. Desk in `content/decisions/world/wall.md.yaml`, line 4"),
+        "{decided}"
+    );
     assert_eq!(desk.get("/_dateline/mentions?path=/").text(), "null");
     put(
         &desk.path("content/world/later.md"),

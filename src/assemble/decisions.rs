@@ -8,6 +8,7 @@ pub mod anchor;
 mod effect;
 mod orphans;
 mod who;
+pub mod why;
 
 use std::{
     borrow::Cow,

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
-        Entity, EntityId, Origin, Prose, Stranger,
+        Entity, EntityId, Origin, Stranger,
         site::{Content, EntityEntry, LinkedMention, Salient, Site},
     },
     path::slugify,
@@ -139,24 +139,8 @@ pub struct Numbers {
 /// An entity that an article introduces.
 pub fn introduced(id: &EntityId, introduced: &[crate::model::Introduced]) -> Option<Entity> {
     let new = introduced.iter().find(|new| new.id == *id)?;
-    Some(Entity {
-        id: new.id.clone(),
-        name: new.name.clone(),
-        kind: new.kind,
-        aliases: Vec::new(),
-        description: new.role.clone().unwrap_or_default(),
-        wikidata: None,
-        country: None,
-        coordinates: None,
-        born: None,
-        died: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-        image: None,
-        body: Prose::default(),
-        origin: Origin::Provisional,
-        path: None,
-    })
+    let bare = Entity::bare(new.id.clone(), new.name.clone(), new.kind, Origin::Provisional);
+    Some(Entity { description: new.role.clone().unwrap_or_default(), ..bare })
 }
 
 /// The ids that each article's front matter names, by id, name or alias.

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::article::Image;
+use crate::model::{Prose, article::Image};
 
 /// The stable id of an entity, which is also the last part of its address: `marco-rubio`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,10 +93,34 @@ pub struct Entity {
     pub links: Vec<Link>,
     pub image: Option<Image>,
     /// The biography: the body of the entity's file.
-    pub body: crate::model::Prose,
+    pub body: Prose,
     pub origin: Origin,
     /// The registry file, if any.
     pub path: Option<crate::path::SourcePath>,
+}
+
+impl Entity {
+    /// An entity of which no more is known.
+    pub fn bare(id: EntityId, name: String, kind: EntityKind, origin: Origin) -> Entity {
+        Entity {
+            id,
+            name,
+            kind,
+            aliases: Vec::new(),
+            description: String::new(),
+            wikidata: None,
+            country: None,
+            coordinates: None,
+            born: None,
+            died: None,
+            roles: Vec::new(),
+            links: Vec::new(),
+            image: None,
+            body: Prose::default(),
+            origin,
+            path: None,
+        }
+    }
 }
 
 /// Degrees, WGS 84: latitude −90 to 90, longitude −180 to 180.

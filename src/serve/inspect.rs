@@ -5,11 +5,15 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::{
+    assemble::decisions::{anchor::Flat, why},
     disk::read,
     model::{
-        Mention, Page, PageKind, Span, Speaker, Status,
+        Decision, Evidence, Mention, Page, PageKind, Span, Speaker, Status,
+        decision::{NAMES, file_of},
         site::{Entry, Site},
     },
+    parse::decisions::decisions,
+    path::SourcePath,
     report::annotation::table::{evidence, status},
     serve::view::{Found, View},
 };
@@ -24,8 +28,9 @@ pub fn mentions(view: &View, path: &str, root: &Path) -> Value {
     let Some(entry) = site.articles.get(*article as usize) else { return Value::Null };
     // The source may have changed since, or gone; then only the file is named.
     let source = read::optional(&root.join(entry.article.path.as_str())).ok().flatten().unwrap_or_default();
+    let decided = Decided::read(entry, root);
     let rows: Vec<Value> =
-        (0..).zip(&entry.annotation.mentions).map(|(i, _)| row(site, entry, i, &source)).collect();
+        (0..).zip(&entry.annotation.mentions).map(|(i, _)| row(site, entry, i, &source, &decided)).collect();
     let line = |span: Span| line(entry, span, &source);
     let prose = &entry.article.prose;
     let quotes = entry.annotation.quotes.iter().map(|quote| {
@@ -79,8 +84,38 @@ fn held(site: &Site, mention: &Mention) -> Option<String> {
     }
 }
 
+/// What editors decided about an article, as its files say now.
+struct Decided {
+    flat: Flat,
+    own: Vec<Decision>,
+    names: Vec<Decision>,
+}
+
+impl Decided {
+    fn read(entry: &Entry, root: &Path) -> Decided {
+        let file = |path: &SourcePath| {
+            let bytes = read::optional(&root.join(path.as_str())).ok().flatten().unwrap_or_default();
+            std::str::from_utf8(&bytes).map(|text| decisions(path, text).0.list).unwrap_or_default()
+        };
+        Decided {
+            flat: Flat::new(&entry.article.prose.text),
+            own: file(&file_of(&entry.article.path)),
+            names: file(&SourcePath::new(NAMES)),
+        }
+    }
+}
+
 /// Where an editor changes what a mention leads to.
-fn remedy(site: &Site, mention: &Mention) -> String {
+fn remedy(site: &Site, mention: &Mention, decided: &Decided) -> String {
+    let settled = (mention.evidence == Evidence::Editor)
+        .then(|| why::settled(&decided.flat, mention.span, &decided.own, &decided.names))
+        .flatten();
+    if let Some(decision) = settled {
+        let by = decision.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+        let date = decision.date.as_ref().map_or(String::new(), |date| format!(" on {date}"));
+        let place = &decision.verdict_place;
+        return format!("decided{by}{date} in `{}`, line {}", place.path, place.line);
+    }
     let id = mention.entity.as_ref().map_or("", |id| id.as_str());
     let entity = site.entities.iter().map(|e| &e.entity).find(|e| e.id.as_str() == id);
     match entity.and_then(|entity| entity.path.as_ref()) {
@@ -90,7 +125,7 @@ fn remedy(site: &Site, mention: &Mention) -> String {
     }
 }
 
-fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
+fn row(site: &Site, entry: &Entry, index: u32, source: &[u8], decided: &Decided) -> Value {
     let prose = &entry.article.prose;
     let mention = &entry.annotation.mentions[index as usize];
     let linked = entry.mentions.iter().find(|linked| linked.mention == index);
@@ -110,7 +145,7 @@ fn row(site: &Site, entry: &Entry, index: u32, source: &[u8]) -> Value {
         "candidates": mention.candidates.iter().map(|c| c.entity.as_str()).collect::<Vec<_>>(),
         "line": line(entry, mention.span, source),
         "held": held(site, mention),
-        "remedy": remedy(site, mention),
+        "remedy": remedy(site, mention, decided),
     })
 }
 

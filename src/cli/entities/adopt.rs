@@ -13,11 +13,9 @@ use crate::{
     },
     diagnostic::did_you_mean,
     disk::folder,
-    knowledge,
-    model::{Entity, EntityId, Origin, Prose, site::Site},
+    model::{Entity, EntityId, Origin, site::Site},
     parse::entry,
     path::slugify,
-    text::fold::fold,
 };
 
 const EXAMPLES: &str = "\
@@ -77,23 +75,16 @@ pub fn run(global: &Global, args: &AdoptArgs, output: &Output, now: Timestamp) -
 /// The entity that a name means: an unknown name of the archive, one of the registry (which needs no adopting), a
 /// built-in one, or a new one of the kind given.
 fn find(site: &Site, args: &AdoptArgs) -> anyhow::Result<Entity> {
-    let wanted = fold(&args.name);
-    let found = gather::gather(site);
-    let bears = |entity: &Entity| {
-        entity.id.as_str() == args.name
-            || std::iter::once(&entity.name).chain(&entity.aliases).any(|name| fold(name) == wanted)
-    };
+    let bears = |entity: &Entity| entity.id.as_str() == args.name || gather::bears(entity, &args.name);
     let own = site.entities.iter().find(|e| e.entity.origin == Origin::Registry && bears(&e.entity));
     if let Some(own) = own {
         bail!("`{}` is in the registry already, as `{}`", args.name, own.entity.id);
     }
-    if let Some(unknown) = found.unknown.iter().find(|unknown| bears(&unknown.entity)) {
-        return Ok(unknown.entity.clone());
-    }
-    if let Some(builtin) = knowledge::find(&args.name).and_then(|id| knowledge::entity(&id)) {
-        return Ok(builtin);
+    if let Some(known) = gather::known(site, &args.name) {
+        return Ok(known);
     }
     let Some(kind) = args.kind else {
+        let found = gather::gather(site);
         let names = found.unknown.iter().map(|unknown| unknown.entity.name.as_str());
         match did_you_mean(&args.name, names) {
             Some(near) => bail!("nothing in the archive is called `{}`; did you mean `{near}`?", args.name),
@@ -102,22 +93,6 @@ fn find(site: &Site, args: &AdoptArgs) -> anyhow::Result<Entity> {
             }
         }
     };
-    Ok(Entity {
-        id: EntityId::new(&slugify(&args.name)),
-        name: args.name.clone(),
-        kind: kind.of(),
-        aliases: Vec::new(),
-        description: String::new(),
-        wikidata: None,
-        country: None,
-        coordinates: None,
-        born: None,
-        died: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-        image: None,
-        body: Prose::default(),
-        origin: Origin::Registry,
-        path: None,
-    })
+    let id = EntityId::new(&slugify(&args.name));
+    Ok(Entity::bare(id, args.name.clone(), kind.of(), Origin::Registry))
 }

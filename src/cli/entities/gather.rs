@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    model::{Entity, EntityId, Origin, Prose, Stranger, site::Site},
+    knowledge,
+    model::{Entity, EntityId, Origin, Stranger, site::Site},
     parse::entry,
     path::slugify,
     text::fold::fold,
@@ -99,31 +100,28 @@ pub fn gather(site: &Site) -> Gathered {
 fn from_stranger(site: &Site, stranger: &Stranger) -> Unknown {
     let own = stranger.entity.as_ref();
     let page = own.and_then(|id| site.entities.iter().find(|e| e.entity.id == *id));
+    // The address stays, if it has one.
+    let id = own.cloned().unwrap_or_else(|| EntityId::new(&slugify(&stranger.name)));
+    let others = stranger.spellings.iter().map(|(name, _)| name.clone()).filter(|n| *n != stranger.name);
     let entity = Entity {
-        // The address stays, if it has one.
-        id: own.cloned().unwrap_or_else(|| EntityId::new(&slugify(&stranger.name))),
-        name: stranger.name.clone(),
-        kind: stranger.kind,
-        aliases: stranger
-            .spellings
-            .iter()
-            .map(|(name, _)| name.clone())
-            .filter(|n| *n != stranger.name)
-            .collect(),
+        aliases: others.collect(),
         description: stranger.roles.first().map(|(role, _)| role.clone()).unwrap_or_default(),
-        wikidata: None,
-        country: None,
-        coordinates: None,
-        born: None,
-        died: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-        image: None,
-        body: Prose::default(),
-        origin: Origin::Provisional,
-        path: None,
+        ..Entity::bare(id, stranger.name.clone(), stranger.kind, Origin::Provisional)
     };
     Unknown { entity: proposed(entity), articles: stranger.articles.len(), provisional: page.is_some() }
+}
+
+/// Whether this is a name of an entity, whatever its capitals and accents.
+pub fn bears(entity: &Entity, name: &str) -> bool {
+    let wanted = fold(name);
+    std::iter::once(&entity.name).chain(&entity.aliases).any(|name| fold(name) == wanted)
+}
+
+/// What the registry could say of a name: what the archive gives on it, or else the built-in knowledge.
+pub fn known(site: &Site, name: &str) -> Option<Entity> {
+    let mut unknown = gather(site).unknown.into_iter().map(|unknown| unknown.entity);
+    let unknown = unknown.find(|entity| entity.id.as_str() == name || bears(entity, name));
+    unknown.or_else(|| knowledge::find(name).and_then(|id| knowledge::entity(&id)))
 }
 
 /// The entry as an editor would begin it: a role begins with a capital letter, as descriptions do.

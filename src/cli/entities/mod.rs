@@ -1,7 +1,7 @@
 //! `dateline entities`: whom the archive knows, whom it does not, and what a desk can do about it.
 
 mod adopt;
-mod gather;
+pub mod gather;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;

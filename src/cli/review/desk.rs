@@ -10,19 +10,25 @@ use jiff::civil::Date;
 
 use crate::{
     assemble::decisions::anchor::{Anchor, Flat},
-    cli::review::{
-        choices::{Choice, choices, whom},
-        face::Input,
-        queue::Case,
+    cli::{
+        entities::gather,
+        review::{
+            choices::{Choice, choices, whom},
+            face::Input,
+            queue::Case,
+        },
     },
     diagnostic::{Place, Severity},
     disk::{folder, read},
     model::{
-        Decision, EntityId, EntityKind, Mention, Span, Verdict,
+        Decision, Entity, EntityId, EntityKind, Mention, Origin, Span, Verdict,
         decision::{NAMES, file_of},
         site::{Entry, Site},
     },
-    parse::decisions::{decisions, quoted, with},
+    parse::{
+        decisions::{decisions, with},
+        entry,
+    },
     path::{SourcePath, slugify},
 };
 
@@ -71,6 +77,8 @@ struct Step {
     files: Vec<Change>,
     cases: Vec<(usize, Vec<u32>)>,
     at: usize,
+    /// The entry of the registry that it wrote.
+    adopted: Option<Entity>,
 }
 
 struct Change {
@@ -157,16 +165,24 @@ impl<'a> Desk<'a> {
     pub fn act(&mut self, input: Input) -> Told {
         match input {
             Input::Accept(number) => match self.view().and_then(|v| v.choices.into_iter().nth(number)) {
-                Some(choice) => self.decide(self.scope, Verdict::Entity(choice.id.to_string()), Vec::new()),
+                Some(choice) => self.decide(self.scope, Verdict::Entity(choice.id.to_string()), None),
                 None => Told::Refused(format!("There is no candidate {}", number + 1)),
             },
-            Input::Reject => self.decide(self.scope, Verdict::Reject, Vec::new()),
-            Input::Never => self.decide(Scope::Archive, Verdict::Reject, Vec::new()),
-            Input::Entity(typed) => match whom(self.site, self.entry(), &typed) {
-                Ok(choice) => self.decide(self.scope, Verdict::Entity(choice.id.to_string()), Vec::new()),
-                Err(message) => Told::Refused(message),
-            },
-            Input::New(kind) => self.adopt(kind),
+            Input::Reject => self.decide(self.scope, Verdict::Reject, None),
+            Input::Never => self.decide(Scope::Archive, Verdict::Reject, None),
+            Input::Entity(typed) => {
+                let new = self
+                    .steps
+                    .iter()
+                    .filter_map(|step| step.adopted.as_ref())
+                    .find(|new| new.id.as_str() == typed || gather::bears(new, &typed));
+                let id = new.map(|new| new.id.clone());
+                match id.map_or_else(|| whom(self.site, self.entry(), &typed).map(|choice| choice.id), Ok) {
+                    Ok(id) => self.decide(self.scope, Verdict::Entity(id.to_string()), None),
+                    Err(message) => Told::Refused(message),
+                }
+            }
+            Input::New(kind, description) => self.adopt(kind, &description),
             Input::Skip => self.close(vec![self.at]),
             Input::NextArticle => {
                 let article = self.cases[self.at].article;
@@ -198,12 +214,12 @@ impl<'a> Desk<'a> {
                 closed.push((i, places));
             }
         }
-        self.steps.push(Step { files: Vec::new(), cases: closed, at });
+        self.steps.push(Step { files: Vec::new(), cases: closed, at, adopted: None });
         Told::Nothing
     }
 
-    /// Writes a decision, after `files` that it needs, and closes what it settles.
-    fn decide(&mut self, scope: Scope, verdict: Verdict, files: Vec<(PathBuf, Vec<u8>)>) -> Told {
+    /// Writes a decision, after the entry of the registry that it needs, and closes what it settles.
+    fn decide(&mut self, scope: Scope, verdict: Verdict, new: Option<(PathBuf, Entity)>) -> Told {
         let Some(mention) = self.mention() else { return Told::Nothing };
         let entry = self.entry();
         let case = &self.cases[self.at];
@@ -233,11 +249,12 @@ impl<'a> Desk<'a> {
             place: place.clone(),
             verdict_place: place,
         };
-        let mut step = Step { files: Vec::new(), cases: Vec::new(), at: self.at };
-        for (path, bytes) in files {
-            if let Err(message) = put(&mut step, path, None, bytes) {
+        let mut step = Step { files: Vec::new(), cases: Vec::new(), at: self.at, adopted: None };
+        if let Some((path, entity)) = new {
+            if let Err(message) = put(&mut step, path, None, entry::file(&entity).into_bytes()) {
                 return Told::Refused(message);
             }
+            step.adopted = Some(entity);
         }
         if let Err(message) = self.append(&mut step, &path, &decision) {
             let _ = back(&step.files);
@@ -250,6 +267,18 @@ impl<'a> Desk<'a> {
             }
             Scope::Here | Scope::Article => vec![self.at],
         };
+        // The registry will answer for its names elsewhere; what it leaves open comes up in the next review.
+        let bears = |case: &Case| step.adopted.as_ref().is_some_and(|new| gather::bears(new, &case.name));
+        let known: Vec<usize> =
+            (0..self.cases.len()).filter(|i| *i != self.at && bears(&self.cases[*i])).collect();
+        for i in known {
+            let places = std::mem::take(&mut self.cases[i].places);
+            if !places.is_empty() && !settled.contains(&i) {
+                step.cases.push((i, places));
+            } else {
+                self.cases[i].places = places;
+            }
+        }
         for i in settled {
             let places = &mut self.cases[i].places;
             if places.is_empty() {
@@ -287,24 +316,29 @@ impl<'a> Desk<'a> {
         put(step, file, before, after)
     }
 
-    /// Makes an entry of the registry of the name, and decides for it.
-    fn adopt(&mut self, kind: Option<EntityKind>) -> Told {
+    /// Makes an entry of the registry of the name, as `dateline entities adopt` does, and decides for it.
+    fn adopt(&mut self, kind: Option<EntityKind>, description: &str) -> Told {
         let Some(mention) = self.mention() else { return Told::Nothing };
-        let entry = self.entry();
         // The fullest form that the article gives the name, where it gives one.
-        let new = entry.annotation.introduced.iter().find(|new| Some(&new.id) == mention.entity.as_ref());
+        let new =
+            self.entry().annotation.introduced.iter().find(|new| Some(&new.id) == mention.entity.as_ref());
         let name = new.map_or_else(|| self.cases[self.at].name.clone(), |new| new.name.clone());
         let kind = kind.unwrap_or(mention.kind);
-        let id = EntityId::new(&slugify(&name));
+        // What the built-in knowledge has under the name may be something else.
+        let known = gather::known(self.site, &name);
+        let known = known.filter(|known| known.kind == kind || known.origin != Origin::Builtin);
+        let bare = || Entity::bare(EntityId::new(&slugify(&name)), name, kind, Origin::Registry);
+        let mut entity = Entity { kind, ..known.unwrap_or_else(bare) };
+        if !description.is_empty() {
+            entity.description = one_line(description);
+        }
+        let id = entity.id.clone();
         let path = self.root.join(format!("content/entities/{id}.md"));
         let registered = self.site.entities.iter().any(|e| e.entity.id == id && e.entity.path.is_some());
         if registered || read::optional(&path).ok().flatten().is_some() {
             return Told::Refused(format!("`{id}` stands in the registry already; `e {id}` decides for it"));
         }
-        let role = new.and_then(|new| new.role.as_deref()).map(one_line);
-        let description = role.map_or(String::new(), |role| format!("description: {}\n", quoted(&role)));
-        let text = format!("---\nname: {}\nkind: {}\n{description}---\n", quoted(&name), kind.as_str());
-        self.decide(self.scope, Verdict::Entity(id.to_string()), vec![(path, text.into_bytes())])
+        self.decide(self.scope, Verdict::Entity(id.to_string()), Some((path, entity)))
     }
 
     pub fn can_undo(&self) -> bool {

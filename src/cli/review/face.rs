@@ -25,8 +25,8 @@ pub enum Input {
     Never,
     /// By id or name.
     Entity(String),
-    /// A new entry of the registry, of this kind or the proposed one.
-    New(Option<EntityKind>),
+    /// A new entry of the registry, of this kind or the proposed one, with a description or the known one.
+    New(Option<EntityKind>, String),
     Skip,
     NextArticle,
     /// The next scope when none is named.
@@ -73,7 +73,7 @@ impl Face for Plain<'_> {
     }
 }
 
-/// A command in words: the keys of the screen, `e NAME`, `w KIND`, `t SCOPE`.
+/// A command in words: the keys of the screen, `e NAME`, `w KIND DESCRIPTION`, `t SCOPE`.
 fn input(line: &str) -> Input {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
@@ -82,8 +82,11 @@ fn input(line: &str) -> Input {
         "r" => Input::Reject,
         "n" => Input::Never,
         "e" if !rest.is_empty() => Input::Entity(rest.to_owned()),
-        "w" if rest.is_empty() => Input::New(None),
-        "w" => kind(rest).map_or_else(unknown, |kind| Input::New(Some(kind))),
+        "w" if rest.is_empty() => Input::New(None, String::new()),
+        "w" => {
+            let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            kind(word).map_or_else(unknown, |kind| Input::New(Some(kind), rest.trim().to_owned()))
+        }
         "s" | "" => Input::Skip,
         "a" => Input::NextArticle,
         "t" => match rest {
@@ -146,12 +149,15 @@ impl Face for Screen {
                 Key::Char('w') => {
                     let Some(view) = view else { continue };
                     let question = format!("What is `{}` (Enter: {})? ", view.name, view.kind.as_str());
-                    match self.line(&question)?.as_str() {
-                        "" => Input::New(Some(view.kind)),
-                        typed => match kind(typed) {
-                            Some(kind) => Input::New(Some(kind)),
-                            None => Input::Unknown(typed.to_owned()),
-                        },
+                    let typed = self.line(&question)?;
+                    let known = if typed.is_empty() { Some(view.kind) } else { kind(&typed) };
+                    match known {
+                        Some(kind) => {
+                            let described =
+                                self.line("Its description, in a line (Enter: what is known)? ")?;
+                            Input::New(Some(kind), described)
+                        }
+                        None => Input::Unknown(typed),
                     }
                 }
                 Key::Char(' ') => Input::Skip,
@@ -270,7 +276,8 @@ mod tests {
         check("10", Input::Unknown("10".into()));
         check("e  Kim Il ", Input::Entity("Kim Il".into()));
         check("e", Input::Unknown("e".into()));
-        check("w place", Input::New(Some(EntityKind::Place)));
+        check("w place", Input::New(Some(EntityKind::Place), String::new()));
+        check("w place A quay", Input::New(Some(EntityKind::Place), "A quay".into()));
         check("w planet", Input::Unknown("w planet".into()));
         check("t archive", Input::Scope(Some(Scope::Archive)));
         check("t", Input::Scope(None));
