@@ -34,6 +34,8 @@ mod stages;
 mod stock;
 #[path = "../examples/train_tagger/stories.rs"]
 mod stories;
+#[path = "../examples/train_tagger/taught.rs"]
+mod taught;
 #[path = "../examples/train_tagger/whole.rs"]
 mod whole;
 #[path = "../examples/train_tagger/wire.rs"]

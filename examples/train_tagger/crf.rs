@@ -210,7 +210,7 @@ fn once(
                 example.steps.iter().map(|&class| &odds_of_steps[class as usize]).collect();
             free.run(&odds, &into, None);
             gold.run(&odds, &into, Some(&example.allowed));
-            let rate = plan.rate * example.weight as f32 / 4.0;
+            let rate = plan.rate * example.weight as f32 / 400.0;
             for at in 0..odds.len() {
                 let slope: Row = std::array::from_fn(|l| free.labels[at][l] - gold.labels[at][l]);
                 if gold.labels[at].iter().sum::<f32>() < 0.5 {

@@ -62,7 +62,13 @@ fn complete(source: &str, kind: NerKind) -> bool {
 }
 
 /// Reads all training files, makes wire copy, and extracts features.
-pub fn build(sources: &Sources, recipe: &Recipe, lexicon: &Lexicon<'_>, stock: &Stock) -> Set {
+pub fn build(
+    sources: &Sources,
+    recipe: &Recipe,
+    lexicon: &Lexicon<'_>,
+    stock: &Stock,
+    taught: &[Doc],
+) -> Set {
     let mut raw: Vec<Raw> = Vec::new();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     let mut documents: Vec<Document> = Vec::new();
@@ -74,12 +80,14 @@ pub fn build(sources: &Sources, recipe: &Recipe, lexicon: &Lexicon<'_>, stock: &
     let made = [
         ("wire".to_string(), wire::pieces(stock, recipe.get("pieces") as u32)),
         ("story".to_string(), wire::stories(stock, recipe.get("stories") as u32)),
+        ("taught".to_string(), taught.to_vec()),
     ];
     for (source, mut docs) in written.chain(made) {
         let weight = match source.as_str() {
             "gmb" => recipe.get("silver") as i32,
             "wire" => recipe.get("wire") as i32,
             "story" => recipe.get("story") as i32,
+            "taught" => recipe.get("taught") as i32,
             s if s.starts_with("crossner") => recipe.get("crossner") as i32,
             _ => recipe.get("clean") as i32,
         };

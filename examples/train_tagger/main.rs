@@ -26,6 +26,7 @@ mod spans;
 mod stages;
 mod stock;
 mod stories;
+mod taught;
 mod vectors;
 mod whole;
 mod wire;

@@ -52,21 +52,22 @@ impl Default for Recipe {
             ("documents", i64::MAX),
             ("min", 2),
             ("min2", 6),
-            // Weights of the silver source, the clean ones, the encyclopedic sentences, the made-up wire copy, of which the
-            // stories are those in which names come back.
-            ("silver", 1),
-            ("clean", 6),
-            ("crossner", 3),
-            ("wire", 2),
-            ("story", 1),
+            // Weights, in percent, of the silver source, the clean ones, the encyclopedic sentences, the made-up wire copy, of
+            // which the stories are those in which names come back, and the running text that a first model has read.
+            ("silver", 100),
+            ("clean", 600),
+            ("crossner", 300),
+            ("wire", 200),
+            ("story", 100),
+            ("taught", 100),
             // Pieces of wire copy and stories; share of documents that are seen once more in capitals, in percent.
             ("pieces", 800),
-            ("stories", 1200),
+            ("stories", 400),
             ("cased", 12),
             // Models that are averaged.
-            ("voters", 4),
+            ("voters", 6),
             // Parts of the data, each of which is read by a model that was trained without it.
-            ("parts", 2),
+            ("parts", 4),
             // Passes over the examples, in both stages.
             ("epochs", 5),
             ("epochs2", 4),
@@ -98,6 +99,15 @@ impl Recipe {
         {
             recipe.set(name, value);
         }
+        recipe
+    }
+
+    /// The training whose model reads the text that this one learns from: shorter.
+    pub fn teacher(&self) -> Recipe {
+        let mut recipe = self.clone();
+        recipe.set("taught", 0);
+        recipe.set("voters", self.get("voters").min(2));
+        recipe.set("parts", self.get("parts").min(2));
         recipe
     }
 

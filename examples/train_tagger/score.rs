@@ -91,7 +91,7 @@ pub fn score(model: &Model<'_>, docs: &[Doc], errors: bool) -> Counts {
     counts
 }
 
-/// Prints a line for each source and group of sources: F1 by type, typed P, R, F1, and detection F1.
+/// Prints a line for each source, for groups of sources and for all together: F1 by type, typed P, R, F1, and detection F1.
 pub fn summary(sets: &[(String, Counts)]) {
     println!(
         "{:28}{:>7}{:>7}{:>7} |{:>7}{:>7}{:>7} |{:>7}",
@@ -105,7 +105,7 @@ pub fn summary(sets: &[(String, Counts)]) {
             n if n.contains("re3d") => "~re3d",
             _ => "~clean",
         };
-        for key in [name.as_str(), group] {
+        for key in [name.as_str(), group, "~all"] {
             let total = groups.entry(key).or_default();
             for (t, c) in total.iter_mut().zip(counts) {
                 t.right += c.right;

@@ -4,6 +4,7 @@
 //! 2. Names and word lists from the knowledge tables and the lists by hand; classes of likeness from their list.
 //! 3. Chunks of the training documents and of made-up wire copy, with the labels each source allows.
 //! 4. Both stages of the model ([`stages`](crate::stages)), quantised; confidence from the development documents.
+//! 5. That model reads news ([`taught`](crate::taught)), and all is trained once more, on this as well.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -16,7 +17,10 @@ use dateline::annotate::tagger::table::Table;
 use crate::calibrate::calibration;
 use crate::recipe::{Recipe, Sources};
 use crate::stages::{Job, train};
-use crate::{data, examples, likes, names, pack, stock, words};
+use crate::{data, examples, likes, names, pack, stock, taught, words};
+
+/// Running text from which a second training learns what a first one reads in it: the news of it.
+const TAUGHT: &str = "wikinews";
 
 /// Trains. The table of words is kept in `kept` between runs, if given.
 pub fn weights(sources: &Sources, recipe: &Recipe, kept: Option<PathBuf>) -> Vec<u8> {
@@ -44,12 +48,30 @@ pub fn weights(sources: &Sources, recipe: &Recipe, kept: Option<PathBuf>) -> Vec
         groups: &groups,
     };
     let stock = stock::stock(&names);
-    let mut set = examples::build(sources, recipe, &lexicon, &stock);
-    println!("{} chunks, {} features, {:.0?}", set.examples.len(), set.keys.len(), clock.elapsed());
     let tables = [word_table.as_slice(), &name_table, &like_table].concat();
-    let mut bytes = train(Job { set: &mut set, tables: &tables, recipe });
-    let model = Model::read(&bytes).expect("the weights just made");
-    let mut docs: Vec<data::Doc> = Vec::new();
+    let held = held(sources, recipe);
+    let learn = |recipe: &Recipe, taught: &[data::Doc]| {
+        let mut set = examples::build(sources, recipe, &lexicon, &stock, taught);
+        println!("{} chunks, {} features, {:.0?}", set.examples.len(), set.keys.len(), clock.elapsed());
+        let mut bytes = train(Job { set: &mut set, tables: &tables, recipe });
+        let calibration = calibration(&Model::read(&bytes).expect("the weights just made"), &held);
+        println!("calibration {calibration:?}, {:.0?}", clock.elapsed());
+        pack::calibrate(&mut bytes, calibration);
+        bytes
+    };
+    if recipe.get("taught") == 0 {
+        return learn(recipe, &[]);
+    }
+    let teacher = learn(&recipe.teacher(), &[]);
+    let mut files = sources.files("text", "");
+    files.retain(|path| data::source(path).starts_with(TAUGHT));
+    let model = Model::read(&teacher).expect("the weights just made");
+    learn(recipe, &taught::documents(&model, &files, recipe.get("documents") as usize))
+}
+
+/// The development documents that tell how likely a span is right.
+fn held(sources: &Sources, recipe: &Recipe) -> Vec<data::Doc> {
+    let mut docs = Vec::new();
     for path in sources.files("ner", "dev-") {
         let name = data::source(&path);
         let step = if name == "gmb" { 4 } else { 1 };
@@ -57,10 +79,7 @@ pub fn weights(sources: &Sources, recipe: &Recipe, kept: Option<PathBuf>) -> Vec
             docs.extend(data::read(&path).into_iter().step_by(step).take(recipe.get("documents") as usize));
         }
     }
-    let calibration = calibration(&model, &docs);
-    println!("calibration {calibration:?}, {:.0?}", clock.elapsed());
-    pack::calibrate(&mut bytes, calibration);
-    bytes
+    docs
 }
 
 /// The record of a training: the hashes of the weights, of a small training with the same program, and of every file

@@ -126,6 +126,10 @@ pub const WORLD: &[(&str, usize, &[&str])] = &[
             "{q1} met {q2} in {e3}. {q1} was {n}.",
             "{s}\n{q}\n{p}",
             "Thank you,\n{q1}",
+            "Others ({s}, {y}; {s}, {s}, & {s}, {y}) put it later.",
+            "{s} and {s} ({y}) found {n} letters from {e1}, {s} et al. ({y}) none.",
+            "{s} (see {s}, {y}, p. {n}) had never been to {c2} (cf. {s} & {s}, {y}).",
+            "{s}, {q1}. {y}. Letters from {e1}.",
         ],
     ),
 ];

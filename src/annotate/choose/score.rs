@@ -175,7 +175,7 @@ pub fn weigh(case: &Case<'_, '_>, facts: Facts) -> Option<Weighed> {
         let sure = case
             .occurrence
             .tagged
-            .is_some_and(|(kind, sure)| kind_of(kind) == Some(facts.kind) && sure > 0.75);
+            .is_some_and(|(kind, sure)| kind_of(kind) == Some(facts.kind) && sure > 0.7);
         let home = weighed.reasons.iter().any(|r| r.clue == Clue::Country && r.points > 0);
         // `Toyota`, in business copy.
         let firm = matches!(facts.sub_kind, Some(SubKind::Company | SubKind::Brand))
