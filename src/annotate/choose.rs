@@ -7,6 +7,8 @@ pub mod company;
 pub mod regions;
 pub mod score;
 
+use std::cell::OnceCell;
+
 use crate::{
     annotate::{
         choose::{
@@ -17,7 +19,7 @@ use crate::{
         occurrence::Occurrence,
         posts::{self, Post},
         tagger::NerKind,
-        wording::wording,
+        wording::{sides::Around, wording},
     },
     knowledge::{
         self,
@@ -45,6 +47,8 @@ pub struct Case<'c, 'a> {
     pub post: Option<Post>,
     /// The token and the number of the name, for asking about its company.
     pub place: company::Place,
+    /// See [`Case::is_side`]; worked out when it is first asked for.
+    side: OnceCell<bool>,
     /// What stands behind a comma right after the name, or before the name and a comma.
     pub beside: Beside<'c>,
 }
@@ -103,11 +107,14 @@ impl Case<'_, '_> {
     /// Whether the name is a side in a game: by a score or a player's part, or by its verb where the text is about sport.
     pub fn is_side(&self) -> bool {
         let wording = self.wording;
-        !wording.city
-            && !wording.region
-            && (wording.scores
-                || (wording.side || wording.plays && !wording.place)
-                    && self.company.subject(self.document).sport)
+        *self.side.get_or_init(|| {
+            let around = Around::new(self.document.text, &self.occurrence.tokens);
+            !wording.city
+                && !wording.region
+                && (around.scores()
+                    || self.company.subject(self.document).sport
+                        && (wording.plays && !wording.place || around.side()))
+        })
     }
 }
 
@@ -376,6 +383,7 @@ pub fn case<'c, 'a>(
         occurrence,
         company,
         wording,
+        side: OnceCell::new(),
         post,
         beside: Beside {
             before: before.map_or(&[], |o| &o.pack),

@@ -1,7 +1,7 @@
 //! A range of tokens enters; what the words right around it say of the thing named leaves.
 
 mod lists;
-mod sides;
+pub mod sides;
 
 use std::ops::Range;
 
@@ -38,10 +38,6 @@ pub struct Wording {
     pub region: bool,
     /// `beat X`, `X drew`, `X 2-1`.
     pub plays: bool,
-    /// `X beat Y 2-0`, `X's 2-1 win`, `Leeds 2 Arsenal 1`, `X midfielder`: surely a side in a game.
-    pub scores: bool,
-    /// `X's match`, `a draw with X`, `X coach`, `X at Y`: a side, where the text is about sport.
-    pub side: bool,
     /// `carmaker X`, `Cargill rival X`: surely a firm.
     pub firm: bool,
     /// A name with `of` stands before it: `Forces of Colombia`.
@@ -178,13 +174,10 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
         && !matches!(word(Some(start - 3)), "." | "\"" | "“");
     out.part = saint || longer || of;
     out.of = of && !(saint || longer);
-    let around = Around { text, start, end, at, possessive };
-    out.scores = around.scores();
-    out.side = around.side();
     out.firm =
         FIRM_BEFORE.contains(&before) || RIVAL_BEFORE.contains(&before) && start > 1 && capital(start - 2);
     // `Boston at Chicago` is a game, where it is about sport.
-    out.place &= !around.away();
+    out.place &= before != "at" || !Around::new(text, tokens).away();
     out.national = start > 0 && capital(start - 1) && crate::knowledge::pack().demonym(before).is_some();
     out.model = text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number)
         && spaced(end.saturating_sub(1), end)

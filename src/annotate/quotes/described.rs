@@ -128,7 +128,7 @@ impl Resolver<'_, '_> {
         });
         let mention = opening.find(|m| input.tokens_of(m).len() > 1)?;
         let name = key(input, mention);
-        let new = input.mentions.iter().find(|m| key(input, m) == name)?.span == mention.span;
+        let new = input.mentions.iter().take(400).find(|m| key(input, m) == name)?.span == mention.span;
         (new && mention.span.start > input.tokens[last].start)
             .then(|| Voice { trust: 66, ..self.named(mention) })
     }

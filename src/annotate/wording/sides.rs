@@ -3,17 +3,19 @@
 //! Scores and the parts that players have say so by themselves; verbs and nouns of games (`X's match`, `a draw with X`)
 //! only where the text is about sport, which the caller knows. A bounded number of words is looked at.
 
+use std::ops::Range;
+
 use crate::annotate::occurrence::Text;
 
 /// A name and what is needed to look around it.
 pub struct Around<'t, 'a> {
-    pub text: &'t Text<'a>,
+    text: &'t Text<'a>,
     /// Its tokens.
-    pub start: usize,
-    pub end: usize,
+    start: usize,
+    end: usize,
     /// The first token behind it and its possessive.
-    pub at: usize,
-    pub possessive: bool,
+    at: usize,
+    possessive: bool,
 }
 
 /// Verbs between the sides.
@@ -127,6 +129,15 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
+impl<'t, 'a> Around<'t, 'a> {
+    /// The surroundings of a range of tokens.
+    pub fn new(text: &'t Text<'a>, tokens: &Range<u32>) -> Self {
+        let (start, end) = (tokens.start as usize, tokens.end as usize);
+        let possessive = end < text.tokens.len() && matches!(text.folded.token(end), "'s" | "'");
+        Around { text, start, end, at: end + usize::from(possessive), possessive }
+    }
+}
+
 impl Around<'_, '_> {
     fn word(&self, at: usize) -> &str {
         if at < self.text.tokens.len() { self.text.folded.token(at) } else { "" }
@@ -153,6 +164,10 @@ impl Around<'_, '_> {
         let after = self.word(self.at);
         if PLAYERS.contains(&after) {
             return true;
+        }
+        let digit = |t: usize| self.word(t).bytes().next().is_some_and(|b| b.is_ascii_digit());
+        if !(self.start.saturating_sub(9)..self.end + 9).any(digit) {
+            return false;
         }
         // `Germany's 2-1 win`; `Leeds 2-1`.
         let noun =
