@@ -97,6 +97,8 @@ pub enum Evidence {
     Ambiguous { rivals: u32 },
     /// Chosen among several by what else the article names.
     Context { reason: String },
+    /// A full name that no registry knows, which speaks, or of which the text says who that is.
+    Attested,
     /// A country that stands for its team: `Brazil beat Serbia 2-0`; never linked as a place.
     Team { country: EntityId },
 }

@@ -152,7 +152,8 @@ pub struct AnnotateConfig {
     pub never: Vec<String>,
     /// Use the knowledge built into the program.
     pub builtin: bool,
-    /// Give new full names a provisional page where a title, role or repetition makes them sure.
+    /// Give new full names a provisional page where a title, role, repetition or words on who that is make
+    /// them sure.
     pub provisional: bool,
     /// At most so many topics by cues, 0 to 5.
     pub topics: usize,

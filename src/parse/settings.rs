@@ -98,7 +98,7 @@ const ANNOTATE: &[Key] = &[
     key(
         "provisional",
         Shape::Bool,
-        "Give a new full name a provisional page where a title, role or repetition makes it sure.",
+        "Give a new full name a provisional page where a title, role, repetition or words on who that is make it sure.",
     )
     .or("true"),
     key("topics", Shape::Int(0, 5), "Most topics that are found by cues in one article.").or("5"),

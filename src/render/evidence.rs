@@ -22,6 +22,7 @@ pub fn evidence(words: &Words, prose: &Prose, mention: &Mention) -> String {
             say("evidence_short", "{where}", &distance(words, prose, mention.span, *of))
         }
         Evidence::Demonym { .. } => words.get("evidence_demonym").to_owned(),
+        Evidence::Attested => words.get("evidence_attested").to_owned(),
         Evidence::Team { .. } => words.get("evidence_team").to_owned(),
         Evidence::Government { .. } => words.get("evidence_government").to_owned(),
         Evidence::Office { post } => say("evidence_office", "{name}", post.trim()),

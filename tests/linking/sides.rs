@@ -92,6 +92,19 @@ pub const SIDES: &[Case] = &[
         "The Revolutionary Armed Forces of Colombia laid down their arms.",
         &[("Colombia", "-")],
     ),
+    // New people who speak, or of whom the text says who they are; not those who are only named.
+    case(
+        "2023-05-02",
+        "\"It was dark,\" said Nadia Ferrante. Tomas Lindqvist, 34, saw it too, and Marta Oliveira, a teacher in the village, ran. \
+         Pavel Hrubes, who had slept, woke. They had all known Jonas Petersen.",
+        &[
+            ("Nadia Ferrante", "nadia-ferrante"),
+            ("Tomas Lindqvist", "tomas-lindqvist"),
+            ("Marta Oliveira", "marta-oliveira"),
+            ("Pavel Hrubes", "pavel-hrubes"),
+            ("Jonas Petersen", "?"),
+        ],
+    ),
     // `the other` is not the one of which the text spoke.
     case(
         "2023-10-18",

@@ -10,6 +10,7 @@ use crate::{
         link::{Document, Linked, confidence, kind_of, lean::Fulls},
         names::is_acronym,
         occurrence::Occurrence,
+        words,
     },
     model::{EntityId, EntityKind, Evidence, Introduced, Span},
     path::slugify,
@@ -66,6 +67,15 @@ pub fn introduce(
             (_, true) => (confidence::EDITOR, Evidence::Editor),
             (Some(title), _) if kind == EntityKind::Person && wanted => {
                 (confidence::TITLED, Evidence::Title { title: title.clone() })
+            }
+            (None, _)
+                if count < 2
+                    && wanted
+                    && kind == EntityKind::Person
+                    && sure >= 0.8
+                    && attested(document, occurrence) =>
+            {
+                (confidence::REPEATED, Evidence::Attested)
             }
             (None, _) if count >= 2 && sure >= 0.8 && wanted => {
                 (confidence::REPEATED, Evidence::Repeated { count })
@@ -157,6 +167,26 @@ fn beside(
         evidence: Evidence::Context { reason: format!("`{place}` beside `{region}`") },
         candidates: own.map(|l| l.candidates.clone()).unwrap_or_default(),
     })
+}
+
+/// Whether a new full name speaks (`said X`, `X told`), or words behind it say who that is (`X, 34,`, `X, a teacher in`,
+/// `X, who`): a person, beyond what the tagger thinks.
+fn attested(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
+    let text = document.text;
+    let (start, end) = (occurrence.tokens.start as usize, occurrence.tokens.end as usize);
+    let word = |at: usize| if at < text.tokens.len() { text.folded.token(at) } else { "" };
+    let says = |at: usize| words::classes(word(at)) & words::SAY != 0;
+    let spoke = says(end) || start > 0 && says(start - 1);
+    if word(end) != "," {
+        return spoke && occurrence.tokens.len() <= 4;
+    }
+    let age = word(end + 1);
+    let number = !age.is_empty() && age.len() <= 3 && age.bytes().all(|b| b.is_ascii_digit());
+    let noun = (end + 2..end + 9)
+        .take_while(|t| word(*t) != ",")
+        .any(|t| words::classes(word(t)) & words::ROLE != 0);
+    let described = matches!(word(end + 1), "a" | "an" | "the") && noun || word(end + 1) == "who";
+    occurrence.tokens.len() <= 4 && (spoke || number && matches!(word(end + 2), "," | ".") || described)
 }
 
 /// `new york` → `New York`.

@@ -110,6 +110,7 @@ pub fn evidence(mention: &Mention, prose: &Prose) -> String {
         Evidence::Archive { articles } => format!("known from {articles} other pieces"),
         Evidence::Title { title } => format!("title: {title}"),
         Evidence::Repeated { count } => format!("named {count} times"),
+        Evidence::Attested => "the text says who that is".to_owned(),
         Evidence::Shape => "looks like a name".to_owned(),
         Evidence::Ambiguous { rivals } => format!("one of {rivals} with this name"),
         Evidence::Context { reason } => format!("context: {reason}"),
