@@ -72,7 +72,7 @@ pub fn introduce(
                 if count < 2
                     && wanted
                     && kind == EntityKind::Person
-                    && sure >= 0.8
+                    && sure >= 0.6
                     && attested(document, occurrence) =>
             {
                 (confidence::REPEATED, Evidence::Attested)
