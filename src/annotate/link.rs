@@ -200,7 +200,7 @@ fn others(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &mut 
         }
         let name = document.text.folded(&occurrences[i].tokens);
         let same = |j: &usize| document.text.folded(&occurrences[*j].tokens) == name;
-        let spoken = (0..i).rev().take(200).find(same).and_then(|j| linked[j].as_ref()?.entity.clone());
+        let spoken = (0..i).rev().take(40).find(same).and_then(|j| linked[j].as_ref()?.entity.clone());
         let Some(here) = linked[i].as_mut() else { continue };
         if here.entity.is_some() && here.entity == spoken {
             let rivals = here.candidates.len().max(2) as u32;

@@ -4,7 +4,7 @@
 pub type Shape = (&'static str, fn(usize) -> String);
 
 /// All of them.
-pub const SHAPES: [Shape; 36] = [
+pub const SHAPES: [Shape; 38] = [
     ("no space", |n| "a".repeat(n)),
     ("capitals", |n| "A".repeat(n)),
     ("single capitals", |n| "A ".repeat(n / 2)),
@@ -36,6 +36,8 @@ pub const SHAPES: [Shape; 36] = [
     ("ambiguous", |n| "Jordan Georgia Washington said ".repeat(n / 31)),
     ("adjectives", |n| "Russian-American ".repeat(n / 17)),
     ("quotations", |n| "“We go,” he said. Then she told him: “No.” ".repeat(n / 50)),
+    ("sides", |n| "Leeds 2 Oslo 1 at the other Paris. ".repeat(n / 35)),
+    ("plans", |n| "A judge flies to Oslo on Monday. She said so, “yes”. ".repeat(n / 57)),
     ("days", |n| "on Monday, last week and in 2019 ".repeat(n / 33)),
     ("names without end", |n| counted(n, |i| format!("{} {} met. ", word(i), word(i * 7 + 3)))),
     ("surnames without end", |n| {
