@@ -121,7 +121,7 @@ fn moved(site: &Site, edition: &mut Edition) {
 }
 
 /// Whether a piece stands in the edition of its day.
-fn in_edition(site: &Site, entry: &Entry) -> bool {
+pub fn in_edition(site: &Site, entry: &Entry) -> bool {
     entry.section.is_none_or(|s| site.sections[s as usize].value.editions.unwrap_or(true))
 }
 

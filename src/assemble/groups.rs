@@ -18,7 +18,8 @@ pub fn groups(site: &mut Site, content: &Content) {
     stories(site, content);
 }
 
-fn sections(site: &mut Site, content: &Content) {
+/// Fills `site.sections`, and the section of every article.
+pub fn sections(site: &mut Site, content: &Content) {
     let mut metas: BTreeMap<String, SectionMeta> =
         content.sections.iter().map(|meta| (meta.slug.clone(), meta.clone())).collect();
     for entry in &site.articles {
@@ -63,8 +64,11 @@ fn title_from_slug(slug: &str) -> String {
         .join(" ")
 }
 
-fn sources(site: &mut Site) {
+/// Fills `site.sources`, and the source of every article.
+pub fn sources(site: &mut Site) {
     let config = site.config.clone();
+    site.sources.clear();
+    site.articles.iter_mut().for_each(|entry| entry.source = None);
     let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
     for (i, entry) in site.articles.iter().enumerate() {
         if let Some(name) = &entry.article.source {
@@ -91,8 +95,11 @@ fn sources(site: &mut Site) {
     }
 }
 
-fn authors(site: &mut Site) {
+/// Fills `site.authors`, and the authors of every article.
+pub fn authors(site: &mut Site) {
     let config = site.config.clone();
+    site.authors.clear();
+    site.articles.iter_mut().for_each(|entry| entry.authors.clear());
     let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
     for (i, entry) in site.articles.iter().enumerate() {
         for name in &entry.article.authors {

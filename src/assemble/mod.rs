@@ -105,7 +105,8 @@ pub fn assemble(
     let facts = memory.facts(&site);
     let numbers = entities::entities(&mut site, content, &facts, memory, &mut faults);
     mentions::mentions(&mut site, &facts, &numbers, memory);
-    topics::topics(&mut site, content, &mut faults);
+    let mut tags = Vec::new();
+    topics::topics(&mut site, content, &mut tags);
     carried::carried(&mut site, &mut memory.compared);
     let threads = threads::threads(&mut site, &memory.ids);
     threads::casts(&mut site);
@@ -113,7 +114,9 @@ pub fn assemble(
     dated::dated(&mut site);
     versions::corrections(&mut site);
     versions::translations(&mut site, &mut faults);
-    memory.kept = Some(patch::Kept::new(&site, when, memory, numbers, threads, &faults[decided..]));
+    let found = patch::Faults { tags: tags.clone(), others: faults[decided..].to_vec() };
+    memory.kept = Some(patch::Kept::new(&site, when, memory, numbers, threads, found));
+    faults.extend(tags);
     pages::pages(&mut site, content, memory, &mut faults);
     memory.end(&site);
     let site = Arc::new(site);

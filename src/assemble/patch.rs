@@ -1,11 +1,12 @@
 //! The site of the last run and a few edited articles enter; the site that [`assemble`](super::assemble) would put
 //! together leaves, or nothing, where an edit reaches further than this follows.
 //!
-//! What an article is filed under must be the same: its day, address, section, source, authors, story, tags. Then all
-//! articles keep their indices, and only what hangs on the edited ones is worked out again: which entities come to the site
+//! The order and the addresses of articles must be the same, and the stories that editors named. Then all articles keep their
+//! indices, and only what hangs on the edited ones is worked out again: which entities come to the site
 //! and leave it, the mentions, what leads back to the articles, and, where their entities or topics changed, threads,
 //! editions and the list of pages.
 
+mod filed;
 mod newcomers;
 mod renumber;
 
@@ -34,7 +35,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     model::{
-        self, Annotation, Article, EntityKind, Page, TopicId, feeds,
+        self, Annotation, EntityKind, Page, TopicId, feeds,
         listed::news,
         page::{FeedOf, numbered},
         site::{Content, Entry, Site},
@@ -49,8 +50,14 @@ pub struct Kept {
     places: Vec<u32>,
     numbers: Numbers,
     threads: threads::Kept,
-    /// What the run found wrong, but for decisions and pages.
-    faults: Vec<Diagnostic>,
+    faults: Faults,
+}
+
+/// What a run found wrong, but for decisions and pages.
+#[derive(Clone)]
+pub struct Faults {
+    pub tags: Vec<Diagnostic>,
+    pub others: Vec<Diagnostic>,
 }
 
 impl Kept {
@@ -60,7 +67,7 @@ impl Kept {
         memory: &Memory,
         numbers: Numbers,
         threads: threads::Kept,
-        faults: &[Diagnostic],
+        faults: Faults,
     ) -> Kept {
         let mut shown: Vec<u32> = (0..memory.pieces.len() as u32)
             .filter(|i| select::is_shown(&memory.pieces[*i as usize], when))
@@ -71,7 +78,7 @@ impl Kept {
         shown.sort_by_cached_key(|i| place(i).unwrap_or(NONE));
         let mut places = vec![NONE; memory.pieces.len()];
         (0..).zip(&shown).for_each(|(place, i)| places[*i as usize] = place);
-        Kept { when: when.clone(), sources: shown, places, numbers, threads, faults: faults.to_vec() }
+        Kept { when: when.clone(), sources: shown, places, numbers, threads, faults }
     }
 
     /// Whether the same pieces are published as in the last run.
@@ -117,8 +124,8 @@ pub fn patched(
     let last = memory.last.clone()?;
     let mut kept = memory.kept.take()?;
     let made = follow(content, when, changed, memory, &last, &mut kept)?;
-    let faults = kept.faults.iter().chain(memory.pages.iter().flat_map(|(_, pages)| &pages.faults));
-    let faults = faults.cloned().collect();
+    let of_pages = memory.pages.iter().flat_map(|(_, pages)| &pages.faults);
+    let faults = kept.faults.tags.iter().chain(&kept.faults.others).chain(of_pages).cloned().collect();
     memory.kept = Some(kept);
     memory.followed += 1;
     let site = Arc::new(made);
@@ -140,11 +147,12 @@ fn follow(
     for (i, old) in changed {
         let new = &memory.pieces[*i as usize];
         let held = kept.places[*i as usize] == NONE;
-        let filed = old.path == new.path && filed_alike(&old.article, &new.article, last.config.og_images);
+        let filed = old.path == new.path && filed::alike(&old.article, &new.article, &kept.faults);
         if new.path.is_none() || !(held || filed) {
             return None;
         }
     }
+    let groups = filed::Groups::of(changed, memory);
     let mut site = copied(last, when);
     site.held = select::held(&memory.pieces, when);
     let sources = kept.sources.par_iter();
@@ -157,6 +165,8 @@ fn follow(
         (entry.article, _, entry.withheld) = piece.shown.clone();
         entry.words = piece.words;
     }
+    let mut pages = site.config.og_images && filed::pictured(changed, memory);
+    pages |= groups.again(&mut site, last, content)?;
     identity::identity(&mut site, content, memory);
     // What identity says anew of other articles is followed too.
     let other = |i: &u32| {
@@ -175,7 +185,7 @@ fn follow(
     for (number, entity) in renewed {
         site.entities[index(&number, kept) as usize].entity = entity;
     }
-    let mut reach = Reach { pages: site.config.og_images, posts: new.clone(), ..Reach::default() };
+    let mut reach = Reach { pages, posts: new.clone(), ..Reach::default() };
     for number in &new {
         reach.touched.insert(index(number, kept), Before { pages: Vec::new(), day: None });
     }
@@ -185,9 +195,9 @@ fn follow(
     reach.posts.retain(|number| kept.numbers.index.get(*number as usize).is_some_and(|index| *index != NONE));
     mentions::posts_again(&mut site, &reach.posts, &kept.numbers, memory);
     let mut renumbered = false;
-    if !reach.tagged.iter().all(|i| topics::again(&mut site, *i)) {
-        // What is wrong with tags has been said.
-        topics::topics(&mut site, content, &mut Vec::new());
+    if !reach.tagged.iter().all(|i| !own_tags(last, *i) && topics::again(&mut site, *i)) {
+        kept.faults.tags.clear();
+        topics::topics(&mut site, content, &mut kept.faults.tags);
         renumbered = !site.topics.iter().map(|t| &t.topic.id).eq(last.topics.iter().map(|t| &t.topic.id));
     }
     if reach.dates {
@@ -216,6 +226,11 @@ fn follow(
             editions::debut(&mut site, *entity, before.day);
         }
     }
+    let lead = |site: &Site| -> Vec<Option<u32>> {
+        site.editions.iter().map(|edition| edition.articles.first().copied()).collect()
+    };
+    // An edition's picture shows the headline of its lead.
+    reach.pages |= site.config.og_images && lead(&site) != lead(last);
     let gone: Vec<u32> = go.iter().map(|number| index(number, kept)).collect();
     let left = (!gone.is_empty()).then(|| renumber::let_go(&mut site, kept, &gone));
     reach.pages |= !kinds(&site).eq(&kinds(last));
@@ -275,7 +290,12 @@ fn article(
     if !posts_alike(before, &now) {
         reach.posts.extend(was.holders.iter().chain(&is.holders));
     }
-    if !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic)) {
+    let tags = &site.articles[i as usize].article.topics;
+    let told = old.article.places != site.articles[i as usize].article.places && !tags.is_empty();
+    if told
+        || old.article.topics != *tags
+        || !before.topics.iter().map(|t| &t.topic).eq(now.topics.iter().map(|t| &t.topic))
+    {
         reach.tagged.push(i);
     }
     reach.dates |= dated::years(before) != dated::years(&now);
@@ -285,6 +305,11 @@ fn article(
 /// The years of the timeline that have a page.
 fn dated_pages(site: &Site) -> impl Iterator<Item = i16> {
     model::dated::paged(site).map(|year| year.year)
+}
+
+/// Whether the editor named topics of an article.
+fn own_tags(site: &Site, piece: u32) -> bool {
+    !site.articles[piece as usize].article.topics.is_empty()
 }
 
 /// The topics that came to an article or left it.
@@ -348,67 +373,6 @@ fn posts_alike(a: &Annotation, b: &Annotation) -> bool {
         annotation.roles.iter().map(|fact| (fact.entity.clone(), fact.title.clone())).collect()
     };
     posts(a) == posts(b)
-}
-
-/// Whether the two are filed alike: all that the order, the addresses and the groups of a site follow from. A field that is
-/// named here and not compared is shown on pages only, or counts within its own article and edition.
-fn filed_alike(a: &Article, b: &Article, titled: bool) -> bool {
-    let Article {
-        path,
-        hash: _,
-        slug,
-        title,
-        date,
-        updated: _,
-        source,
-        source_url,
-        section,
-        authors,
-        dateline: _,
-        summary: _,
-        key_points: _,
-        topics,
-        entities,
-        story,
-        draft,
-        publish_at,
-        expires,
-        corrections,
-        image,
-        aliases,
-        lang,
-        translation_key,
-        noindex,
-        template: _,
-        weight: _,
-        extra: _,
-        prose: _,
-        wire: _,
-        doubts: _,
-        keys: _,
-        places,
-        assets: _,
-    } = a;
-    *path == b.path
-        && *slug == b.slug
-        && *date == b.date
-        && *source == b.source
-        && *source_url == b.source_url
-        && *section == b.section
-        && *authors == b.authors
-        && *topics == b.topics
-        && *entities == b.entities
-        && *story == b.story
-        && *draft == b.draft
-        && *publish_at == b.publish_at
-        && *expires == b.expires
-        && *corrections == b.corrections
-        && *aliases == b.aliases
-        && *lang == b.lang
-        && *translation_key == b.translation_key
-        && *noindex == b.noindex
-        && *places == b.places
-        && (!titled || (*title == b.title && *image == b.image))
 }
 
 /// A copy of the site for another moment, without what identity fills.
