@@ -42,6 +42,19 @@ const SENTENCES: [&str; 22] = [
     "A spokesman for the Dock Union, Piet Harmsen, said \"no\".",
 ];
 
+/// What a piece may be filed under instead.
+const HEADS: [&str; 9] = [
+    "topics: [tariff]",
+    "topics: [Nobodys topic, strike]",
+    "source: Agency",
+    "source: Wire",
+    "section: world",
+    "section: local",
+    "authors: [B. Writer, A. Writer]",
+    "date: 2025-07-05",
+    "date: 2025-07-02",
+];
+
 const REGISTRY: &str = "- {id: ana-velde, name: Ana Velde, kind: person, aliases: [Velde]}\n\
                         - {id: port-ellery, name: Port Ellery, kind: place}\n";
 
@@ -106,19 +119,9 @@ impl Piece {
         }
     }
 
-    /// Files the piece otherwise, at its place in the archive.
+    /// Files the piece otherwise.
     fn refile(&mut self, dice: &mut Dice) {
-        let others = [
-            "topics: [tariff]",
-            "topics: [Nobodys topic, strike]",
-            "source: Agency",
-            "source: Wire",
-            "section: world",
-        ];
-        let others =
-            [&others[..], &["section: local", "authors: [A. Writer]", "authors: [B. Writer, A. Writer]"]]
-                .concat();
-        let new = others[dice.roll(others.len())];
+        let new = HEADS[dice.roll(HEADS.len())];
         let key = &new[..new.find(':').expect("a key")];
         self.head =
             self.head.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();

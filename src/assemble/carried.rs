@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::memory::FEW,
+    assemble::memory::{FEW, NONE},
     model::{Annotation, Article, site::Site},
     text::shingle::{keys, resemblance},
 };
@@ -50,16 +50,9 @@ pub fn carried(site: &mut Site, compared: &mut Compared) {
             day: day_number(&entry.article),
         })
         .collect();
-    let changed: Option<Vec<u32>> = (pieces.len() == compared.pieces.len()).then(|| {
-        let pairs = (0..).zip(pieces.iter().zip(&compared.pieces));
-        let other = |a: &Shape, b: &Shape| {
-            !Arc::ptr_eq(&a.annotation, &b.annotation) || a.words != b.words || a.day != b.day
-        };
-        pairs.filter(|(_, (a, b))| other(a, b)).map(|(i, _)| i).take(FEW + 1).collect()
-    });
-    match changed {
-        Some(changed) if changed.len() <= FEW => compared.again(pieces, &changed),
-        _ => *compared = Compared::new(pieces),
+    match Moves::between(&compared.pieces, &pieces) {
+        Some(moves) => compared.again(pieces, &moves),
+        None => *compared = Compared::new(pieces),
     }
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut group_of: Vec<Option<u32>> = vec![None; site.articles.len()];
@@ -79,6 +72,55 @@ pub fn carried(site: &mut Site, compared: &mut Compared) {
     site.versions = groups;
 }
 
+/// Where the articles of the last run stand in this one.
+struct Moves {
+    /// By old index: the new one, or [`NONE`] of those that went.
+    to: Vec<u32>,
+    /// Old indices.
+    went: Vec<u32>,
+    /// New indices.
+    came: Vec<u32>,
+    /// Whether any index is another.
+    shift: bool,
+}
+
+impl Moves {
+    /// `None` where more than a few came or went, or where the order of the others is another.
+    fn between(old: &[Shape], new: &[Shape]) -> Option<Moves> {
+        let alike = |a: &Shape, b: &Shape| {
+            Arc::ptr_eq(&a.annotation, &b.annotation) && a.words == b.words && a.day == b.day
+        };
+        let mut moves = Moves { to: vec![NONE; old.len()], went: Vec::new(), came: Vec::new(), shift: false };
+        let (mut i, mut j) = (0, 0);
+        while i < old.len() || j < new.len() {
+            if let (Some(a), Some(b)) = (old.get(i), new.get(j))
+                && alike(a, b)
+            {
+                moves.to[i] = j as u32;
+                moves.shift |= i != j;
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+            // The nearest place at which both go on alike.
+            let here = (0..=FEW).flat_map(|n| (0..=n).map(move |k| (n - k, k)));
+            let next = here.skip(1).find(|(went, came)| match (old.get(i + went), new.get(j + came)) {
+                (Some(a), Some(b)) => alike(a, b),
+                (None, None) => i + went == old.len() && j + came == new.len(),
+                _ => false,
+            });
+            let (went, came) = next?;
+            moves.went.extend(i as u32..(i + went) as u32);
+            moves.came.extend(j as u32..(j + came) as u32);
+            if moves.went.len() + moves.came.len() > 2 * FEW {
+                return None;
+            }
+            (i, j) = (i + went, j + came);
+        }
+        moves.shift |= old.len() != new.len();
+        Some(moves)
+    }
+}
+
 impl Compared {
     fn new(pieces: Vec<Shape>) -> Compared {
         let mut by_key: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
@@ -94,20 +136,33 @@ impl Compared {
         compared
     }
 
-    /// Compares the changed articles, and those that were or are now compared with them.
-    fn again(&mut self, pieces: Vec<Shape>, changed: &[u32]) {
-        let mut open: Vec<u32> = changed.to_vec();
-        for i in changed {
+    /// Compares the articles that came, and those that were or are now compared with them or with those that went.
+    fn again(&mut self, pieces: Vec<Shape>, moves: &Moves) {
+        let mut open: Vec<u32> = moves.came.clone();
+        for i in &moves.went {
             for key in keys(&self.pieces[*i as usize].annotation.signature) {
                 let Some(list) = self.by_key.get_mut(&key) else { continue };
                 if let Ok(at) = list.binary_search(i) {
                     list.remove(at);
-                    open.extend(at.checked_sub(1).map(|newer| list[newer]));
+                    let newer = at.checked_sub(1).map(|newer| moves.to[list[newer] as usize]);
+                    open.extend(newer.filter(|newer| *newer != NONE));
                 }
             }
         }
+        if moves.shift {
+            let to = |i: &mut u32| *i = moves.to[*i as usize];
+            self.by_key.par_iter_mut().for_each(|(_, list)| list.iter_mut().for_each(to));
+            let mut before = vec![None; pieces.len()];
+            for (old, earlier) in std::mem::take(&mut self.before).into_iter().enumerate() {
+                if let Some(place) = before.get_mut(moves.to[old] as usize) {
+                    // Of one that went nothing is known any longer: all whose earlier version it was are open.
+                    *place = earlier.map(|i: u32| moves.to[i as usize]).filter(|i| *i != NONE);
+                }
+            }
+            self.before = before;
+        }
         self.pieces = pieces;
-        for i in changed {
+        for i in &moves.came {
             for key in keys(&self.pieces[*i as usize].annotation.signature) {
                 let list = self.by_key.entry(key).or_default();
                 if let Err(at) = list.binary_search(i) {
