@@ -74,14 +74,16 @@ impl Dice {
 #[derive(Clone)]
 struct Piece {
     number: usize,
+    day: usize,
     title: usize,
     head: String,
     body: Vec<usize>,
 }
 
 impl Piece {
-    fn random(number: usize, dice: &mut Dice) -> Piece {
-        let mut head = format!("date: 2025-07-{:02}\n", 1 + number / 3);
+    /// `day` counts from 0.
+    fn random(number: usize, day: usize, dice: &mut Dice) -> Piece {
+        let mut head = format!("date: 2025-07-{:02}\n", 1 + day);
         match dice.roll(8) {
             0 => head.push_str("topics: [tariff]\n"),
             1 => head.push_str("story: the-strike\n"),
@@ -92,7 +94,7 @@ impl Piece {
             _ => {}
         }
         let body = (0..2 + dice.roll(6)).map(|_| dice.roll(SENTENCES.len())).collect();
-        Piece { number, title: 0, head, body }
+        Piece { number, day, title: 0, head, body }
     }
 
     /// A small edit; now and then one that files the piece elsewhere.
@@ -105,7 +107,7 @@ impl Piece {
             7 | 8 => self.body.insert(at, any),
             9 => self.title += 1,
             10 => self.head.push_str(&format!("weight: {}\n", dice.roll(3))),
-            11 if dice.roll(2) == 0 => self.head = Piece::random(self.number, dice).head,
+            11 if dice.roll(2) == 0 => self.head = Piece::random(self.number, self.day, dice).head,
             11 => self.refile(dice),
             12 if !self.head.contains("key_points") => self.head.push_str("key_points: [One, Two]\n"),
             13 | 14 => self.refile(dice),
@@ -182,18 +184,24 @@ impl Desk {
 
 #[test]
 fn what_follows_from_an_edit_is_what_follows_from_everything() {
-    follow(20_251_127, 400, false);
+    follow(20_251_127, 36, 400, false);
 }
 
 #[test]
 fn pictures_for_sharing_follow_from_edits_too() {
-    follow(1127, 120, true);
+    follow(1127, 36, 120, true);
+}
+
+#[test]
+fn so_do_the_threads_of_a_larger_archive() {
+    follow(31, 108, 150, false);
 }
 
 /// Edits an archive of few pieces step by step, with or without pictures for sharing.
-fn follow(seed: u64, steps: usize, og_images: bool) {
+fn follow(seed: u64, count: usize, steps: usize, og_images: bool) {
     let mut dice = Dice(seed);
-    let mut pieces: Vec<Piece> = (0..36).map(|number| Piece::random(number, &mut dice)).collect();
+    let mut pieces: Vec<Piece> =
+        (0..count).map(|number| Piece::random(number, number * 12 / count, &mut dice)).collect();
     let mut desk = Desk::new(&pieces, og_images);
     let mut memory = Memory::default();
     desk.site(&mut memory, 0);
