@@ -75,16 +75,22 @@ for (const site of sites) {
   }
 }
 const running = sites.filter((site) => site.ready);
+// The newest of all leads its topic.
+const dateOf = (source) => /date: (\S+)/.exec(source)[1];
+const folder = join(work, 'dateline/content/articles');
+const lead = names.map((name) => [dateOf(readFileSync(join(folder, name), 'utf8')), name]).reduce((a, b) => (b[0] > a[0] ? b : a))[1];
 for (const site of running) {
-  const file = join(work, site.name, 'content/articles', pick);
-  const source = readFileSync(file, 'utf8');
-  const date = /date: (\d{4}-\d\d-\d\d)/.exec(source)[1];
-  const slug = pick.replace(/\.md$/, '');
-  site.file = file;
-  site.source = source;
-  site.page = site.url + site.article(date, slug);
-  site.topic = /href="?[^" >]*(\/topics\/[^\/" >]+\/)/.exec(await text(site.page))?.[1];
-  if (!site.topic) throw new Error(`${site.page} is not there`);
+  const look = async (name) => {
+    const file = join(work, site.name, 'content/articles', name);
+    const source = readFileSync(file, 'utf8');
+    const page = site.url + site.article(dateOf(source).slice(0, 10), name.replace(/\.md$/, ''));
+    const topic = /href="?[^" >]*(\/topics\/[^\/" >]+\/)/.exec(await text(page))?.[1];
+    if (!topic) throw new Error(`${page} is not there`);
+    return { file, source, page, topic };
+  };
+  Object.assign(site, await look(pick));
+  const first = await look(lead);
+  Object.assign(site, { leadFile: first.file, leadSource: first.source, leadTopic: first.topic });
 }
 let step = 0;
 for (let round = 0; round < Number(rounds); round++) {
@@ -98,11 +104,15 @@ for (let round = 0; round < Number(rounds); round++) {
     };
     const word = `quillword${++step}`;
     await measure('text of an article', site.page, () => appendFileSync(site.file, `\nThe ${word} stood.\n`), word);
-    const title = `Headline ${word}`;
-    const titled = site.source.replace(/title: .*/, `title: "${title}"`);
-    // Both show the newest first: the piece is dated anew, so that it leads its lists.
-    const newest = titled.replace(/date: .*/, 'date: 2025-12-31T23:59:00Z');
-    await measure('headline, on its topic', site.url + site.topic, () => writeFileSync(site.file, newest), title);
+    const titled = (text, title) => text.replace(/title: .*/, `title: "${title}"`);
+    // The newest piece of its topic stands on the topic's first page.
+    const fresh = titled(site.leadSource, `Headline ${word}`);
+    await measure('headline, on its topic', site.url + site.leadTopic, () => writeFileSync(site.leadFile, fresh), `Headline ${word}`);
+    writeFileSync(site.leadFile, site.leadSource);
+    await sleep(1500);
+    // Both show the newest first: a piece of the middle is dated anew, so that it leads its lists.
+    const newest = titled(site.source, `Dated ${word}`).replace(/date: .*/, 'date: 2025-12-31T23:59:00Z');
+    await measure('another date, on its topic', site.url + site.topic, () => writeFileSync(site.file, newest), `Dated ${word}`);
     writeFileSync(site.file, site.source);
     await sleep(1500);
     if (site.name === 'dateline') {
