@@ -10,9 +10,13 @@ use dateline::{
     model::{
         Annotation, Article,
         config::Config,
+        decision::NAMES,
         site::{Content, Site},
     },
-    parse::content::{self, Item},
+    parse::{
+        content::{self, Item},
+        decisions::decisions,
+    },
     path::SourcePath,
 };
 use jiff::tz::TimeZone;
@@ -53,6 +57,16 @@ const HEADS: [&str; 9] = [
     "authors: [B. Writer, A. Writer]",
     "date: 2025-07-05",
     "date: 2025-07-02",
+];
+
+/// What editors may decide, about an article or about a name wherever it stands.
+const DECISIONS: [&str; 6] = [
+    "- {quote: Jordan, every: true, decision: reject}\n",
+    "- {quote: Vastrick, every: true, entity: ana-velde}\n- {quote: Port Ellery, every: true, decision: reject}\n",
+    "- {quote: Egypt, every: true, decision: accept}\n",
+    "- {quote: Nobody, every: true, decision: reject}\n",
+    "- {quote: Orlene Vastrick, every: true, new: {id: vastrick, name: O. Vastrick, kind: person}}\n",
+    "- {quote: Tomas Quillfeather, every: true, entity: vastrick}\n",
 ];
 
 const REGISTRY: &str = "- {id: ana-velde, name: Ana Velde, kind: person, aliases: [Velde]}\n\
@@ -174,6 +188,28 @@ impl Desk {
         self.annotations[piece.number] = self.annotated(&self.content.articles[piece.number]);
     }
 
+    /// Decides something about an article, or about names wherever they stand; or takes all back that was decided there.
+    fn decide(&mut self, number: usize, dice: &mut Dice) {
+        let everywhere = dice.roll(4) == 0;
+        let text = match dice.roll(3) {
+            0 => String::new(),
+            _ => DECISIONS[dice.roll(DECISIONS.len())].to_owned(),
+        };
+        let (path, text) = if everywhere {
+            (NAMES.to_owned(), text.replace(", every: true", ""))
+        } else {
+            (format!("content/decisions/piece-{number:02}.md.yaml"), text)
+        };
+        let path = SourcePath::new(&path);
+        self.content.decisions.retain(|file| file.path != path);
+        if !text.is_empty() {
+            let (file, faults) = decisions(&path, &text);
+            assert_eq!(faults, [], "{text}");
+            self.content.decisions.push(Arc::new(file));
+            self.content.decisions.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+    }
+
     fn site(&self, memory: &mut Memory, minute: usize) -> (Arc<Site>, Vec<Diagnostic>) {
         let now = format!("2025-07-{:02}T12:{:02}:00Z", 8 + minute / 60 % 2, minute % 60);
         let when =
@@ -211,6 +247,9 @@ fn follow(seed: u64, count: usize, steps: usize, og_images: bool) {
             pieces[at].edit(&mut dice);
             desk.put(&pieces[at]);
         }
+        if dice.roll(4) == 0 {
+            desk.decide(dice.roll(pieces.len()), &mut dice);
+        }
         // The clock goes on, and lets pieces out; most edits fall within a minute.
         let minute = step / 6;
         let (followed, mut faults) = desk.site(&mut memory, minute);
@@ -227,6 +266,6 @@ fn follow(seed: u64, count: usize, steps: usize, og_images: bool) {
         }
     }
     let followed = memory.followed();
-    assert!(followed as usize > steps * 3 / 4, "only {followed} of {steps} runs started from the last site");
+    assert!(followed as usize > steps / 2, "only {followed} of {steps} runs started from the last site");
     println!("{followed} of {steps} runs started from the last site");
 }

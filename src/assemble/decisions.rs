@@ -6,18 +6,14 @@
 
 pub mod anchor;
 mod effect;
+mod kept;
 mod orphans;
 mod who;
 pub mod why;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+pub use kept::Kept;
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
@@ -26,6 +22,7 @@ use crate::{
     assemble::decisions::{
         anchor::{Flat, Found},
         effect::{Outcome, leans_on},
+        kept::Item,
         who::Who,
     },
     diagnostic::Diagnostic,
@@ -47,7 +44,7 @@ enum Ruling {
 struct NameRule<'a> {
     decision: &'a Decision,
     ruling: Ruling,
-    used: AtomicBool,
+    used: bool,
 }
 
 /// What a decision says of one place.
@@ -65,42 +62,55 @@ enum Rank {
     Place,
 }
 
-/// Applies all decisions; `annotations[i]` belongs to `content.articles[i]`.
+/// Applies all decisions; `annotations[i]` belongs to `content.articles[i]`, and `kept` is what the last run left.
 pub fn apply<'a>(
     content: &Content,
     annotations: &'a [Arc<Annotation>],
+    kept: &mut Kept,
     faults: &mut Vec<Diagnostic>,
 ) -> Cow<'a, [Arc<Annotation>]> {
     if content.decisions.is_empty() {
+        *kept = Kept::default();
         return Cow::Borrowed(annotations);
     }
     let who = Who::new(content, annotations);
-    let names = names(content, &who, faults);
-    let mut by_article: FxHashMap<&str, Vec<&Decisions>> = FxHashMap::default();
+    let mut names = names(content, &who, faults);
+    kept.begin(content, &who);
+    let mut by_article: FxHashMap<&str, Vec<&Arc<Decisions>>> = FxHashMap::default();
     for file in &content.decisions {
         if let About::Article(path) = &file.about {
             by_article.entry(path.as_str()).or_default().push(file);
         }
     }
-    let decided: Vec<(Option<Arc<Annotation>>, Vec<Diagnostic>)> = content
+    let items: Vec<Item> = content
         .articles
         .par_iter()
         .zip(annotations)
         .map(|(article, annotation)| {
             let files = by_article.get(article.path.as_str()).map_or(&[][..], Vec::as_slice);
-            let mut faults = Vec::new();
-            let settled = settle(article, annotation, files, &names, &who, &mut faults);
-            let changed =
+            if let Some(item) = kept.get(article, annotation, files) {
+                return item.clone();
+            }
+            let (mut faults, mut used) = (Vec::new(), Vec::new());
+            let settled = settle(article, annotation, files, &names, &who, &mut used, &mut faults);
+            let decided =
                 (!settled.is_empty()).then(|| Arc::new(effect::applied(article, annotation, &settled)));
-            (changed, faults)
+            let files = files.iter().map(|file| (*file).clone()).collect();
+            Item { article: article.clone(), annotation: annotation.clone(), files, decided, faults, used }
         })
         .collect();
     let mut out = Vec::with_capacity(annotations.len());
-    for ((changed, more), old) in decided.into_iter().zip(annotations) {
-        out.push(changed.unwrap_or_else(|| old.clone()));
-        faults.extend(more);
+    for (item, old) in items.iter().zip(annotations) {
+        out.push(item.decided.as_ref().unwrap_or(old).clone());
+        faults.extend(item.faults.iter().cloned());
+        for name in &item.used {
+            if let Some(rule) = names.get_mut(name.as_str()) {
+                rule.used = true;
+            }
+        }
     }
-    for rule in names.values().filter(|rule| !rule.used.load(Ordering::Relaxed)) {
+    kept.end(items);
+    for rule in names.values().filter(|rule| !rule.used) {
         faults.push(orphans::name(rule.decision));
     }
     orphans::files(content, faults);
@@ -124,8 +134,7 @@ fn names<'a>(
                 }
                 Some(_) => {}
                 None => {
-                    names
-                        .insert(&decision.quote, NameRule { decision, ruling, used: AtomicBool::new(false) });
+                    names.insert(&decision.quote, NameRule { decision, ruling, used: false });
                 }
             }
         }
@@ -151,9 +160,10 @@ fn ruling(decision: &Decision, who: &Who<'_>, faults: &mut Vec<Diagnostic>) -> O
 fn settle(
     article: &Article,
     annotation: &Annotation,
-    files: &[&Decisions],
+    files: &[&Arc<Decisions>],
     names: &BTreeMap<&str, NameRule<'_>>,
     who: &Who<'_>,
+    used: &mut Vec<String>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<(Span, Outcome)> {
     let mut claims: Vec<Claim<'_>> = Vec::new();
@@ -165,7 +175,7 @@ fn settle(
         }
     }
     if !names.is_empty() {
-        claims.extend(annotation.mentions.iter().filter_map(|m| by_name(article, m, names, who)));
+        claims.extend(annotation.mentions.iter().filter_map(|m| by_name(article, m, names, who, used)));
     }
     resolve(claims, faults)
 }
@@ -239,6 +249,7 @@ fn by_name<'a>(
     mention: &Mention,
     names: &BTreeMap<&'a str, NameRule<'a>>,
     who: &Who<'_>,
+    used: &mut Vec<String>,
 ) -> Option<Claim<'a>> {
     let slice = article.prose.slice(mention.span);
     let broken = slice.contains(['\n', '\t', '\u{a0}']) || slice.contains("  ");
@@ -247,7 +258,9 @@ fn by_name<'a>(
     } else {
         names.get(slice)?
     };
-    rule.used.store(true, Ordering::Relaxed);
+    if !used.contains(&rule.decision.quote) {
+        used.push(rule.decision.quote.clone());
+    }
     let outcome = match &rule.ruling {
         Ruling::Settled(outcome) => outcome.clone(),
         Ruling::AsProposed => Outcome::Accepted(who.by_id(mention.entity.as_ref()?)?),

@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::{carried::Compared, patch::Kept},
+    assemble::{carried::Compared, decisions, patch::Kept},
     diagnostic::Diagnostic,
     knowledge,
     model::{
@@ -38,6 +38,8 @@ pub struct Memory {
     /// What an article's mentions come to, by address of the annotation.
     pub(super) weighed: FxHashMap<usize, Arc<Weighed>>,
     pub(super) compared: Compared,
+    /// What decisions came to.
+    pub(super) decided: decisions::Kept,
     /// The site of the last run, and what else a run leaves that starts from it.
     pub(super) last: Option<Arc<Site>>,
     pub(super) kept: Option<Kept>,
@@ -168,6 +170,7 @@ impl Memory {
         }
         if other_config || other_registry {
             self.weighed.clear();
+            self.decided = decisions::Kept::default();
             self.pages = None;
             self.last = None;
             self.kept = None;

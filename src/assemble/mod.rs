@@ -67,7 +67,7 @@ pub fn assemble(
 ) -> (Arc<Site>, Vec<Diagnostic>) {
     memory.begin(content, config);
     let mut faults = Vec::new();
-    let annotations = decisions::apply(content, annotations, &mut faults);
+    let annotations = decisions::apply(content, annotations, &mut memory.decided, &mut faults);
     let changed = select::pieces(content, &annotations, config, memory);
     if let Some((site, more)) = changed.and_then(|changed| patch::patched(content, when, &changed, memory)) {
         faults.extend(more);

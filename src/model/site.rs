@@ -26,7 +26,7 @@ pub struct Content {
     pub pages: Vec<TextPage>,
     /// What editors decided, file by file.
     pub decisions: Vec<Arc<Decisions>>,
-    /// Counts how often anything but the articles changed from run to run.
+    /// Counts how often anything but the articles and decisions changed from run to run.
     pub revision: u64,
 }
 

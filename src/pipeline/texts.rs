@@ -178,7 +178,10 @@ impl Texts {
                 self.put(path, new.as_ref());
             }
         } else {
-            let revision = self.content.revision + u64::from(!articles_only || self.content.revision == 0);
+            // Decisions are looked at one by one when they are applied.
+            let followed = |item: &Option<Item>| single(item) || matches!(item, Some(Item::Decisions(_)));
+            let same = changed.iter().all(|(_, old, new)| followed(old) && followed(new));
+            let revision = self.content.revision + u64::from(!same || self.content.revision == 0);
             (self.content, self.collected) =
                 parse::content::collect(self.files.values().map(|kept| &kept.item));
             self.content.revision = revision;

@@ -27,7 +27,7 @@ pub struct Who<'a> {
     registry: BTreeMap<&'a str, &'a Entity>,
     names: FxHashMap<String, &'a Entity>,
     /// New names of all articles, and new entities of all decisions.
-    introduced: BTreeMap<EntityId, Introduced>,
+    pub(super) introduced: BTreeMap<EntityId, Introduced>,
 }
 
 impl<'a> Who<'a> {
