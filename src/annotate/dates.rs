@@ -4,7 +4,7 @@
 //! The rules, `D` being the article's day:
 //! 1. A full date stands for itself.
 //! 2. A bare weekday is the nearest one up to `D`, `D` included; with a cue of the future in its clause (`will`,
-//!    `scheduled`, `was to`, `flies`; [`tense`]) the nearest from `D` on. `last` and `this past` are before `D`, `next`
+//!    `scheduled`, `was to`, `flies`; `tense`) the nearest from `D` on. `last` and `this past` are before `D`, `next`
 //!    and `the coming` after it, `this` in the week of `D`.
 //! 3. A month and day without a year is the nearest to `D`; a cue of past or future in the clause decides the side.
 //! 4. A month alone needs a preposition, `last`, `next` or the like; it is the last one up to `D`'s month, or the next

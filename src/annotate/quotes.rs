@@ -8,7 +8,7 @@
 //! 4. [`indirect`] reads the sentences without marks.
 //!
 //! The confidence is the weaker of how firmly the words are tied to the verb and how sure the speaker's identity is.
-//! At 70 and above a speaker may be published; what is worth less than [`SURE`] is held back ([`published`]).
+//! At 70 and above a speaker may be published; what is worth less than `SURE` is held back (`published`).
 
 pub mod attribution;
 mod described;
