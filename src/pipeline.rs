@@ -231,6 +231,11 @@ pub fn reload(
         memo.sources.all_faults().chain(memo.texts.all_faults()).cloned().collect();
     faults.extend(more);
     faults.extend(theme::misspelt(&config, &theme));
+    let pieces = content.articles.iter().filter_map(|article| article.template.as_deref());
+    let sections = content.sections.iter().flat_map(|section| [&section.template, &section.page_template]);
+    let others = sections.chain(content.pages.iter().map(|page| &page.template));
+    let asked = pieces.chain(others.filter_map(|name| name.as_deref())).collect();
+    faults.extend(theme::stray(&theme, &asked));
     let statics = memo.sources.statics.as_deref().unwrap_or_default();
     #[cfg_attr(not(feature = "search"), expect(unused_mut, reason = "only the search adds a name"))]
     let (mut files, mut names) = assets::files(&site, &theme, &memo.texts.assets(), statics, &mut faults);

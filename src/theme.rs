@@ -5,7 +5,7 @@
 //! `x.html` falls back to the theme's and then to the built-in one, and any of them can extend the others by their
 //! full names, so that an override extends what it overrides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +203,26 @@ pub fn misspelt(config: &Config, theme: &Theme) -> Vec<Diagnostic> {
     .collect()
 }
 
+/// Templates of the site that nothing asks for, and that are spelt almost as one that pages are made with. `asked` are those
+/// that content names.
+pub fn stray(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    let bases = theme.bases.iter().map(|(_, template)| template);
+    let known: BTreeSet<&str> =
+        theme.builtin.iter().chain(&theme.theme).chain(bases).map(|t| t.name.as_str()).collect();
+    let stray = theme.site.iter().filter(|template| {
+        let name = template.name.as_str();
+        let by_another = |other: &&Template| other.name != template.name && other.text.contains(name);
+        !known.contains(name) && !asked.contains(name) && !theme.site.iter().any(|other| by_another(&other))
+    });
+    let near = stray.filter_map(|t| Some((t, did_you_mean(&t.name, known.iter().copied())?)));
+    near.map(|(template, near)| {
+        Diagnostic::warning("stray-template", "no page is made with this template")
+            .at(Place::file(&template.path))
+            .help(format!("did you mean `{near}`?"))
+    })
+    .collect()
+}
+
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test looks at the folders that are embedded")]
 mod tests {
@@ -221,6 +241,30 @@ mod tests {
                 out.insert(name);
             }
         }
+    }
+
+    #[test]
+    fn templates_that_nothing_asks_for() {
+        let template = |name: &str, text: &str| Template {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            path: SourcePath::new(&format!("templates/{name}")),
+        };
+        let check = |site: Vec<Template>, asked: &[&str], expect: &[&str]| {
+            let theme = Theme::new(Vec::new(), site).unwrap();
+            let found = stray(&theme, &asked.iter().copied().collect());
+            let told: Vec<String> =
+                found.iter().map(|f| format!("{}", f.place.as_ref().unwrap().path)).collect();
+            assert_eq!(told, expect);
+        };
+        check(vec![template("artcle.html", "")], &[], &["templates/artcle.html"]);
+        check(vec![template("artcle.html", "")], &["artcle.html"], &[]);
+        check(
+            vec![template("artcle.html", ""), template("home.html", "{% include \"artcle.html\" %}")],
+            &[],
+            &[],
+        );
+        check(vec![template("article.html", ""), template("fold-of-our-own.html", "")], &[], &[]);
     }
 
     #[test]
