@@ -107,6 +107,13 @@ struct Reach {
     pages: bool,
 }
 
+/// Where entities that came, entities that went, and topics have moved the others.
+struct Indices {
+    taken: Option<Moves>,
+    left: Option<Moves>,
+    topics: Option<Moves>,
+}
+
 /// An entity before the edits.
 struct Before {
     pages: Vec<Page>,
@@ -194,11 +201,11 @@ fn follow(
     }
     reach.posts.retain(|number| kept.numbers.index.get(*number as usize).is_some_and(|index| *index != NONE));
     mentions::posts_again(&mut site, &reach.posts, &kept.numbers, memory);
-    let mut renumbered = false;
+    let mut topic_moves = None;
     if !reach.tagged.iter().all(|i| !own_tags(last, *i) && topics::again(&mut site, *i)) {
         kept.faults.tags.clear();
         topics::topics(&mut site, content, &mut kept.faults.tags);
-        renumbered = !site.topics.iter().map(|t| &t.topic.id).eq(last.topics.iter().map(|t| &t.topic.id));
+        topic_moves = renumber::topics(&mut site, last);
     }
     if reach.dates {
         dated::dated(&mut site);
@@ -206,8 +213,7 @@ fn follow(
     }
     carried::carried(&mut site, &mut memory.compared);
     let tagged: Vec<Tagged> = reach.tagged.iter().map(|i| tagged(&site, last, *i)).collect();
-    let follows = renumbered || site.versions != last.versions;
-    if follows || !kept.threads.hold(&site, &edited, &reach.moved, &tagged) {
+    if site.versions != last.versions || !kept.threads.hold(&site, &edited, &reach.moved, &tagged) {
         threads::unthread(&mut site);
         kept.threads = threads::threads(&mut site, &memory.ids);
         threads::casts(&mut site);
@@ -234,7 +240,8 @@ fn follow(
     let gone: Vec<u32> = go.iter().map(|number| index(number, kept)).collect();
     let left = (!gone.is_empty()).then(|| renumber::let_go(&mut site, kept, &gone));
     reach.pages |= !kinds(&site).eq(&kinds(last));
-    if reach.pages || !listed(&mut site, last, taken.as_ref(), left.as_ref(), reach.touched, memory) {
+    let moves = Indices { taken, left, topics: topic_moves };
+    if reach.pages || !listed(&mut site, last, &moves, reach.touched, memory) {
         pages::pages(&mut site, content, memory, &mut Vec::new());
     }
     memory.end(&site);
@@ -330,18 +337,17 @@ fn kinds(site: &Site) -> BTreeSet<EntityKind> {
 }
 
 /// Fills the list of pages from that of the last site, where entities and topics have more or fewer pages and feeds, and
-/// says whether that could be done. The topics are the same.
+/// says whether that could be done.
 fn listed(
     site: &mut Site,
     last: &Site,
-    taken: Option<&Moves>,
-    left: Option<&Moves>,
+    moves: &Indices,
     touched: BTreeMap<u32, Before>,
     memory: &mut Memory,
 ) -> bool {
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     for (entity, before) in touched {
-        let entity = left.map_or(entity, |moves| moves[entity as usize]);
+        let entity = moves.left.as_ref().map_or(entity, |moves| moves[entity as usize]);
         let now = if entity == NONE { Vec::new() } else { pages::pages_of(site, &[FeedOf::Entity(entity)]) };
         if !before.pages.iter().map(|page| &page.path).eq(now.iter().map(|page| &page.path)) {
             gone.extend(before.pages.into_iter().map(|page| page.path));
@@ -353,16 +359,31 @@ fn listed(
         let pages = numbered(entry.articles.len(), site.config.paginate_by);
         (pages, entry.feed, feeds::archives(site, FeedOf::Topic(i)))
     };
-    for i in (0..site.topics.len() as u32).filter(|i| topic(last, *i) != topic(site, *i)) {
-        gone.extend(pages::pages_of(last, &[FeedOf::Topic(i)]).into_iter().map(|page| page.path));
-        come.extend(pages::pages_of(site, &[FeedOf::Topic(i)]));
+    let mut known = vec![false; site.topics.len()];
+    for old in 0..last.topics.len() as u32 {
+        let new = moves.topics.as_ref().map_or(old, |moves| moves[old as usize]);
+        if let Some(known) = known.get_mut(new as usize) {
+            *known = true;
+        }
+        // The pages of a topic that is gone are left out where the others are moved.
+        if new != NONE && topic(last, old) != topic(site, new) {
+            gone.extend(pages::pages_of(last, &[FeedOf::Topic(old)]).into_iter().map(|page| page.path));
+            come.extend(pages::pages_of(site, &[FeedOf::Topic(new)]));
+        }
     }
-    if (taken, left) == (None, None) && gone.is_empty() && come.is_empty() {
+    for (new, _) in (0..).zip(&known).filter(|(_, known)| !**known) {
+        come.extend(pages::pages_of(site, &[FeedOf::Topic(new)]));
+    }
+    let moved = moves.taken.is_some() || moves.left.is_some() || moves.topics.is_some();
+    if !moved && gone.is_empty() && come.is_empty() {
         return news(site).is_empty() == news(last).is_empty();
     }
     let mut pages = last.pages.clone();
-    for moves in [taken, left].into_iter().flatten() {
+    for moves in [&moves.taken, &moves.left].into_iter().flatten() {
         pages = Arc::new(renumber::pages(&pages, moves));
+    }
+    if let Some(moves) = &moves.topics {
+        pages = Arc::new(renumber::topic_pages(&pages, moves));
     }
     pages::again(site, last, &pages, (gone, come), memory)
 }

@@ -1,13 +1,14 @@
-//! Entities that come to a site or leave it, and the site; all indices of entities move up or down.
+//! Entities and topics that come to a site or leave it, and the site; all indices of the others move up or down.
 
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::{
     assemble::{address, entities::sort_key, memory::NONE, patch::Kept},
     model::{
-        Entity, Page, PageKind,
+        Entity, Page, PageKind, TopicId,
         page::FeedOf,
         site::{EntityEntry, Site},
     },
@@ -107,6 +108,22 @@ fn renumber(site: &mut Site, kept: &mut Kept, moves: &Moves) {
     kept.threads.renumber(moves);
 }
 
+/// Where the topics of the last site stand in this one; `None` where all are where they were.
+pub fn topics(site: &mut Site, last: &Site) -> Option<Moves> {
+    let index: FxHashMap<&TopicId, u32> = (0..).zip(&site.topics).map(|(i, t)| (&t.topic.id, i)).collect();
+    let moves: Moves = last.topics.iter().map(|t| index.get(&t.topic.id).copied().unwrap_or(NONE)).collect();
+    let same = site.topics.len() == last.topics.len() && (0..).zip(&moves).all(|(i, to): (u32, _)| i == *to);
+    if same {
+        return None;
+    }
+    for edition in &mut site.editions {
+        edition.topics.iter_mut().for_each(|(topic, _)| *topic = moves[*topic as usize]);
+        // The day of the piece that it left is put together again.
+        edition.topics.retain(|(topic, _)| *topic != NONE);
+    }
+    Some(moves)
+}
+
 /// The list of pages with the indices of entities moved; the pages of those that are gone are left out.
 pub fn pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
     let to = |entity: u32| Some(moves[entity as usize]).filter(|entity| *entity != NONE);
@@ -118,6 +135,22 @@ pub fn pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
             }
             PageKind::Feed { of: FeedOf::Entity(entity), format, archive } => {
                 PageKind::Feed { of: FeedOf::Entity(to(*entity)?), format: *format, archive: *archive }
+            }
+            other => other.clone(),
+        };
+        Some(Page { path: page.path.clone(), kind })
+    };
+    pages.into_par_iter().filter_map(moved).collect()
+}
+
+/// The same for topics.
+pub fn topic_pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
+    let to = |topic: u32| Some(moves[topic as usize]).filter(|topic| *topic != NONE);
+    let moved = |page: &Page| {
+        let kind = match &page.kind {
+            PageKind::Topic { topic, number } => PageKind::Topic { topic: to(*topic)?, number: *number },
+            PageKind::Feed { of: FeedOf::Topic(topic), format, archive } => {
+                PageKind::Feed { of: FeedOf::Topic(to(*topic)?), format: *format, archive: *archive }
             }
             other => other.clone(),
         };
