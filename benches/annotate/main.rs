@@ -19,7 +19,7 @@ use dateline::{
     annotate::{self, lexicon::Lexicon, stages::Stage},
     cli::annotate::stats::Meter,
     knowledge,
-    model::{Article, Entity, EntityId, EntityKind, Origin, Prose, config::Config},
+    model::{Article, Entity, EntityId, EntityKind, Origin, config::Config},
     parse::record,
     path::SourcePath,
 };
@@ -112,33 +112,15 @@ static LARGE: LazyLock<Lexicon> = LazyLock::new(|| lexicon(20_000));
 
 /// The registry of the measured archive, 2,000 entities, and so many more of which no text speaks.
 fn lexicon(more: u64) -> Lexicon {
-    let entity = |name: String, kind: Kind| Entity {
-        id: EntityId::new(&words::slug(&name)),
-        aliases: name
-            .rsplit(' ')
-            .next()
-            .filter(|_| kind == Kind::Person)
-            .map(str::to_owned)
-            .into_iter()
-            .collect(),
-        name,
-        kind: match kind {
+    let entity = |name: String, kind: Kind| {
+        let surname = name.rsplit(' ').next().filter(|_| kind == Kind::Person).map(str::to_owned);
+        let kind = match kind {
             Kind::Person => EntityKind::Person,
             Kind::Place => EntityKind::Place,
             Kind::Organization => EntityKind::Organization,
-        },
-        description: String::new(),
-        wikidata: None,
-        country: None,
-        coordinates: None,
-        born: None,
-        died: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-        image: None,
-        body: Prose::default(),
-        origin: Origin::Registry,
-        path: None,
+        };
+        let bare = Entity::bare(EntityId::new(&words::slug(&name)), name, kind, Origin::Registry);
+        Entity { aliases: surname.into_iter().collect(), ..bare }
     };
     let mut entities: Vec<Entity> = words::entities().into_iter().map(|e| entity(e.name, e.kind)).collect();
     let mut draw = Draw::new(7);

@@ -14,6 +14,7 @@ use crate::{
     knowledge,
     model::{
         Entity, EntityId, Origin, Stranger,
+        config::Config,
         site::{Content, EntityEntry, LinkedMention, Salient, Site},
     },
     path::slugify,
@@ -77,19 +78,7 @@ pub fn entities(
     let by_name = named.iter().any(|named| !named.is_empty());
     let entities = sorted.iter().enumerate().filter(|_| by_name);
     let index: FxHashMap<EntityId, u32> = entities.map(|(i, e)| (e.id.clone(), i as u32)).collect();
-    site.entities = sorted
-        .into_iter()
-        .map(|entity| EntityEntry {
-            path: address::entity(entity.id.as_str(), entity.kind.as_str(), &site.config),
-            entity,
-            articles: Vec::new(),
-            quotes: Vec::new(),
-            first_seen: None,
-            last_seen: None,
-            stated_roles: Vec::new(),
-            feed: false,
-        })
-        .collect();
+    site.entities = sorted.into_iter().map(|entity| unmentioned(entity, &site.config)).collect();
     site.articles.par_iter_mut().zip(named).zip(facts).for_each(|((entry, named), facts)| {
         entry.mentions = mentioned(facts, &numbers);
         entry.entities =
@@ -111,6 +100,20 @@ pub fn spellings(strangers: &[Stranger]) -> BTreeMap<&EntityId, Vec<String>> {
 /// Entities stand in this order.
 pub fn sort_key(entity: &Entity) -> (String, EntityId) {
     (fold(&entity.name).into_owned(), entity.id.clone())
+}
+
+/// An entity as it stands in a site before any article is looked at.
+pub fn unmentioned(entity: Arc<Entity>, config: &Config) -> EntityEntry {
+    EntityEntry {
+        path: address::entity(entity.id.as_str(), entity.kind.as_str(), config),
+        entity,
+        articles: Vec::new(),
+        quotes: Vec::new(),
+        first_seen: None,
+        last_seen: None,
+        stated_roles: Vec::new(),
+        feed: false,
+    }
 }
 
 /// The mentions of an article that lead to an entity of the site, whose index stands in `numbers`.

@@ -6,7 +6,11 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIter
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::{address, entities::sort_key, memory::NONE, patch::Kept},
+    assemble::{
+        entities::{sort_key, unmentioned},
+        memory::NONE,
+        patch::Kept,
+    },
     model::{
         Entity, Page, PageKind, TopicId,
         page::FeedOf,
@@ -48,16 +52,7 @@ pub fn take_in(site: &mut Site, kept: &mut Kept, mut new: Vec<Newcomer>) -> Move
         index.resize(index.len().max(number as usize + 1), NONE);
         index[number as usize] = entities.len() as u32;
         kept.threads.take_in(entities.len(), country);
-        entities.push(EntityEntry {
-            path: address::entity(entity.id.as_str(), entity.kind.as_str(), &site.config),
-            entity,
-            articles: Vec::new(),
-            quotes: Vec::new(),
-            first_seen: None,
-            last_seen: None,
-            stated_roles: Vec::new(),
-            feed: false,
-        });
+        entities.push(unmentioned(entity, &site.config));
         of.push(number);
     };
     for (old, (entry, number)) in known.enumerate() {
