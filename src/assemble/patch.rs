@@ -200,7 +200,9 @@ fn follow(
         article(&mut site, *i, last, taken.as_ref(), &kept.numbers, memory, &mut reach)?;
     }
     reach.posts.retain(|number| kept.numbers.index.get(*number as usize).is_some_and(|index| *index != NONE));
-    mentions::posts_again(&mut site, &reach.posts, &kept.numbers, memory);
+    if !reach.posts.is_empty() {
+        mentions::posts_again(&mut site, &reach.posts, &kept.numbers, memory);
+    }
     let mut topic_moves = None;
     if !reach.tagged.iter().all(|i| !own_tags(last, *i) && topics::again(&mut site, *i)) {
         kept.faults.tags.clear();

@@ -53,7 +53,9 @@ impl Kept {
         let meant = self.names.iter().any(|file| means(file, &others));
         self.articles.retain(|_, item| {
             let named = item.annotation.mentions.iter().filter_map(|mention| mention.entity.as_ref());
+            // What is wrong may name somebody whom an editor meant instead.
             !meant
+                && item.faults.is_empty()
                 && !named.into_iter().any(|id| others.contains(id))
                 && !item.files.iter().any(|file| means(file, &others))
         });

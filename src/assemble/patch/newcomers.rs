@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     assemble::{
@@ -113,11 +113,11 @@ fn mentioned(site: &Site, last: &Site, edited: &[u32], number: u32, memory: &Mem
 
 /// Whether an article that was not edited quotes an entity.
 fn spoken(site: &Site, edited: &[u32], number: u32, memory: &Memory) -> bool {
-    let quotes = |(_, entry): &(u32, &Entry)| {
+    let quotes = |entry: &Entry| {
         memory.facts_of(&entry.annotation).is_some_and(|facts| facts.speakers.contains(&number))
     };
-    let all: Vec<(u32, &Entry)> = (0..).zip(&site.articles).collect();
-    all.par_iter().any(|entry| quotes(entry) && edited.binary_search(&entry.0).is_err())
+    let other = |i: usize| edited.binary_search(&(i as u32)).is_err();
+    site.articles.par_iter().enumerate().any(|(i, entry)| quotes(entry) && other(i))
 }
 
 /// A name that nobody knows, as the newest of `articles` that introduces it says.
