@@ -15,6 +15,7 @@ pub fn is_region(id: KnowledgeId) -> bool {
     knowledge::pack().brief(id).is_some_and(|b| b.sub_kind == SubKind::Region)
 }
 
+/// Whether a record is a place that others lie in: a region, a country or a territory.
 pub fn is_container(id: KnowledgeId) -> bool {
     let kinds = [SubKind::Region, SubKind::Country, SubKind::Territory];
     knowledge::pack().brief(id).is_some_and(|b| kinds.contains(&b.sub_kind))

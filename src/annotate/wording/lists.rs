@@ -92,6 +92,7 @@ pub const TITLE_WORDS: [&str; 20] = [
     "vice",
 ];
 
+/// Right before a place: `near Vienna`.
 pub const PLACE_BEFORE: [&str; 17] = [
     "in",
     "near",
@@ -111,14 +112,17 @@ pub const PLACE_BEFORE: [&str; 17] = [
     "neighboring",
     "neighbouring",
 ];
+/// Right before a place that somebody goes to or comes from.
 pub const TOWARD_BEFORE: [&str; 14] = [
     "to", "from", "into", "toward", "towards", "via", "visit", "visited", "visiting", "leave", "left",
     "reached", "entered", "through",
 ];
+/// Right before a side in a match: `beat Serbia`.
 pub const PLAYS_BEFORE: [&str; 12] = [
     "beat", "beating", "defeated", "thrashed", "edged", "against", "vs", "v", "faced", "host", "hosted",
     "stunned",
 ];
+/// Right behind a side in a match: `Leeds equalised`.
 pub const PLAYS_AFTER: [&str; 24] = [
     "beat",
     "beats",
@@ -145,6 +149,7 @@ pub const PLAYS_AFTER: [&str; 24] = [
     "played",
     "equalised",
 ];
+/// Right before a firm: `the retailer Target`.
 pub const TRADES_BEFORE: [&str; 16] = [
     "retailer",
     "company",
@@ -178,6 +183,7 @@ pub const FIRM_BEFORE: [&str; 10] = [
 ];
 /// Between two firms: `Cargill rival Bunge`.
 pub const RIVAL_BEFORE: [&str; 3] = ["rival", "peer", "rivals"];
+/// Right behind a firm: `Target shares`.
 pub const TRADES_AFTER: [&str; 26] = [
     "shares",
     "stock",
@@ -206,8 +212,11 @@ pub const TRADES_AFTER: [&str; 26] = [
     "chief",
     "subsidiary",
 ];
+/// Before `of` or `in` and the name of a city.
 pub const GOVERNS_CITY: [&str; 3] = ["city", "town", "mayor"];
+/// Before `of` and the name of a region.
 pub const GOVERNS_REGION: [&str; 6] = ["state", "province", "governor", "legislature", "senator", "region"];
+/// Behind a body that acts: `Washington agreed`.
 pub const ACTS_AFTER: [&str; 38] = [
     "agreed",
     "refused",

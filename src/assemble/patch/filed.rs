@@ -22,6 +22,7 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// `changed` are places among the memory's pieces, each with the piece that was there.
     pub fn of(changed: &[(u32, Piece)], memory: &Memory) -> Groups {
         let any = |differs: fn(&Article, &Article) -> bool| {
             changed.iter().any(|(i, old)| differs(&old.article, &memory.pieces[*i as usize].article))
