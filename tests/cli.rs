@@ -307,7 +307,8 @@ fn the_scripts_for_github_build_what_pages_takes() {
         fs::remove_dir_all(&public).unwrap();
     };
     let workflow = fs::read_to_string(desk.site().join(".github/workflows/pages.yml")).unwrap();
-    bash(&step(&workflow, "Build"), &[("SITE", "."), ("BASE_URL", "https://user.github.io/repo")]);
+    let run = [("SITE", "."), ("BASE_URL", "https://user.github.io/repo"), ("DROP_CORRECTIONS", "")];
+    bash(&step(&workflow, "Build"), &run);
     check();
     let output = desk.dir.path().join("output");
     let action = include_str!("../action.yml");

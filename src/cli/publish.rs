@@ -1,11 +1,13 @@
 //! `dateline publish`: build, check, and hand the site to its place.
 
+mod refusal;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, tz::TimeZone};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     check,
@@ -14,10 +16,10 @@ use crate::{
         output::{Output, count},
         progress::Bar,
     },
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::Severity,
     disk::{folder, read},
-    model::{config::PublishConfig, site::Site},
-    pipeline,
+    model::config::PublishConfig,
+    pipeline::{self, Summary},
     publish::{
         self, Options, Outcome,
         changes::Changes,
@@ -31,21 +33,22 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
+  dateline publish                       Build into public/, for a host of your own to take
   dateline publish --init pages          Write the GitHub Actions workflow that builds and deploys the site
   dateline publish pages --dry-run       What would be added, changed and removed
   dateline publish pages                 Commit the built site to the branch gh-pages and push it
   dateline publish pages --rollback      Put the site before this one back, as a new commit
 
-`publish pages` builds and checks first and refuses when there are errors. Your files, your index and your branch
-are not touched: the commit is made beside them, by Git, without hooks and without a signature. It needs a remote
-that you may push to.";
+Both build and check first and refuse when there are errors, when a piece would be out before its time, or when a
+correction that readers have seen is gone. Of `publish pages` your files, your index and your branch are not touched:
+the commit is made beside them, by Git, without hooks and without a signature. It needs a remote that you may push to.";
 
 /// Publish the site, or set up its publication
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct PublishArgs {
     /// Where to
-    #[arg(value_enum)]
+    #[arg(value_enum, default_value_t)]
     pub place: Where,
     /// Only write the workflow that publishes on every push, and hourly for embargoes
     #[arg(long)]
@@ -79,8 +82,11 @@ pub struct PublishArgs {
     pub now: Option<Timestamp>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Where {
+    /// The output folder, ready for whoever takes it on
+    #[default]
+    Folder,
     /// GitHub Pages
     Pages,
 }
@@ -90,6 +96,9 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     let mut options = global.options(&site, now);
     options.output_dir = args.output_dir.clone();
     let mut config = pipeline::settings(&options, &mut Vec::new())?.publish;
+    let pages = args.place == Where::Pages;
+    ensure!(pages || !args.init, "the workflow is one for GitHub Pages: `dateline publish --init pages`");
+    ensure!(pages || !args.rollback, "only a branch can go back: `dateline publish pages --rollback`");
     if args.init {
         return init(&global.root, &config, output);
     }
@@ -111,75 +120,63 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
         output.remark(&format!("Nothing was published: mend the {} first", plural(errors, "error")));
         return Ok(FAULTS);
     }
-    if refused(global, args, &config, &how, &built.site, now, output)? {
+    if refusal::refused(global, args, &config, &how, &built.site, now, output)? {
         return Ok(FAULTS);
+    }
+    let next = due::next(&built.site).map(|next| (next, &built.site.tz));
+    if args.place == Where::Folder && args.dry_run {
+        drop(progress);
+        hand_on(None, &options.output(), output, next);
+        return Ok(0);
     }
     let summary = pipeline::write(&built, &options, false, &progress)?;
     drop(progress);
+    if args.place == Where::Folder {
+        corrections::remember(&global.root, &built.site, None)?;
+        hand_on(Some(&summary), &summary.output, output, next);
+        return Ok(0);
+    }
     let outcome = publish::pages(&summary.output, &global.root, &config, &how)?;
-    let next = due::next(&built.site);
-    report(&outcome, output, next.map(|next| (next, &built.site.tz)));
+    if let State::Published(commit) = &outcome.state {
+        corrections::remember(&global.root, &built.site, Some(commit))?;
+    }
+    report(&outcome, output, next);
     Ok(0)
 }
 
-/// Whether an address is one of this machine only: links, feeds and the sitemap of a published site would lead there.
-fn at_home(base_url: &str) -> bool {
-    let host = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    let host = host.split(['/', ':']).next().unwrap_or("");
-    matches!(host, "localhost" | "127.0.0.1" | "[") || host.ends_with(".localhost")
+/// Reports on a folder that is ready to be taken on; `summary` is absent for a dry run.
+fn hand_on(summary: Option<&Summary>, folder: &Path, output: &Output, next: Option<(Next<'_>, &TimeZone)>) {
+    let shown = folder.display();
+    let mut human = match summary {
+        Some(Summary { counts, written, .. }) => format!(
+            "Ready in {shown}: {}, {} written, {} removed",
+            plural(counts.pages, "page"),
+            plural(written.written, "file"),
+            written.removed
+        ),
+        None => format!("Nothing stands against publishing; {shown} was not written"),
+    };
+    human.push_str(&next.as_ref().map(in_words).unwrap_or_default());
+    let value = json!({
+        "state": if summary.is_some() { "ready" } else { "dry-run" },
+        "output": folder,
+        "next": next.map(|(next, _)| machine(&next)),
+    });
+    output.result("publish", &human, &value);
 }
 
-/// Whether readers would get what they must not, or lose what they may not; says so.
-fn refused(
-    global: &Global,
-    args: &PublishArgs,
-    config: &PublishConfig,
-    how: &Options,
-    site: &Site,
-    now: Timestamp,
-    output: &Output,
-) -> anyhow::Result<bool> {
-    let mut faults: Vec<Diagnostic> = due::early(site, now)
-        .into_iter()
-        .map(|(title, why)| {
-            Diagnostic::error("embargo", format!("`{title}` is {why} and would be published"))
-                .help("publish without `--now`")
-        })
-        .collect();
-    if at_home(&site.config.base_url) {
-        let message =
-            format!("the site says that it stands at `{}`, where no reader finds it", site.config.base_url);
-        faults.push(Diagnostic::error("base-url", message).help(
-            "set `base_url: https://NAME.github.io/REPOSITORY/` in dateline.yaml, or pass `--base-url`",
-        ));
-    }
-    if !args.drop_corrections {
-        let compared = corrections::vanished(&global.root, config, how, site)?;
-        if let Some(revision) = compared.unknown {
-            let (message, help) = match revision.strip_suffix("-dirty") {
-                Some(_) => (
-                    "the last publication had files that were not committed".to_owned(),
-                    "commit before you publish",
-                ),
-                None => (
-                    format!("the revision {revision} is not here"),
-                    "fetch the whole history of the sources (`git fetch --unshallow`)",
-                ),
-            };
-            let message = format!("it cannot be told whether published corrections have vanished: {message}");
-            output.diagnostics(&[Diagnostic::warning("corrections-unknown", message).help(help)], false);
-        }
-        faults.extend(compared.vanished.into_iter().map(|gone| {
-            Diagnostic::error(
-                "vanished-correction",
-                format!("a published correction has vanished: `{}`", gone.text),
-            )
-            .at(Place::file(&gone.path))
-            .help("put it back, or publish with `--drop-corrections` if readers need it no more")
-        }));
-    }
-    output.diagnostics(&faults, false);
-    Ok(!faults.is_empty())
+/// What falls due next, as a line of its own.
+fn in_words((next, zone): &(Next<'_>, &TimeZone)) -> String {
+    let time = next.time.to_zoned((*zone).clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    let what = match next.due {
+        Due::Published => "comes out",
+        Due::Expires => "expires",
+    };
+    format!("\nNext: `{}` {what} at {time}; publish then, or let the workflow do it", next.title)
+}
+
+fn machine(next: &Next<'_>) -> Value {
+    json!({ "time": next.time.to_string(), "what": next.due, "title": next.title, "cron": next.cron() })
 }
 
 /// Writes the workflow at the top of the repository around `root`, or into `root` when there is none.
@@ -216,17 +213,7 @@ fn report(outcome: &Outcome, output: &Output, next: Option<(Next<'_>, &TimeZone)
             format!("Published {id} to {to}\n{}", describe(&outcome.changes, output.verbose))
         }
     };
-    if let Some((next, zone)) = &next {
-        let time = next.time.to_zoned((*zone).clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
-        let what = match next.due {
-            Due::Published => "comes out",
-            Due::Expires => "expires",
-        };
-        human.push_str(&format!(
-            "\nNext: `{}` {what} at {time}; publish then, or let the workflow do it",
-            next.title
-        ));
-    }
+    human.push_str(&next.as_ref().map(in_words).unwrap_or_default());
     let (state, commit) = match &outcome.state {
         State::Unchanged => ("unchanged", None),
         State::DryRun => ("dry-run", None),
@@ -239,12 +226,7 @@ fn report(outcome: &Outcome, output: &Output, next: Option<(Next<'_>, &TimeZone)
         "branch": outcome.branch,
         "source": outcome.source,
         "changes": outcome.changes,
-        "next": next.map(|(next, _)| json!({
-            "time": next.time.to_string(),
-            "what": next.due,
-            "title": next.title,
-            "cron": next.cron(),
-        })),
+        "next": next.map(|(next, _)| machine(&next)),
     });
     output.result("publish", &human, &value);
 }

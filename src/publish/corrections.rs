@@ -1,38 +1,79 @@
-//! A correction that readers have seen may not go again in silence: what the last published sources said, against
-//! what the site says now.
+//! A correction that readers have seen may not go again in silence: what was published last, against what the site
+//! says now.
+//!
+//! What was published is told, in this order, by: the sources of the commit that the branch of pages names ([`vanished`]); the record
+//! beside the site (`record`); the history of the copy (`history`).
 
-use std::{collections::BTreeSet, ffi::OsStr, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
+    path::Path,
+};
 
 use crate::{
     model::{
-        Article,
+        Article, Correction,
         config::PublishConfig,
         site::{HeldWhy, Site},
     },
-    parse::content::{self, Item},
     path::SourcePath,
-    publish::{Error, pages::Options, place::Place},
+    publish::{
+        Error, history,
+        pages::Options,
+        place::Place,
+        record::{self, Record, Seen},
+    },
 };
-
-/// A correction of the last publication that no article carries any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vanished {
-    /// The article that carried it.
-    pub path: SourcePath,
-    pub text: String,
-}
 
 /// What a comparison came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
-    pub vanished: Vec<Vanished>,
-    /// The revision that was published and could not be had, so that nothing can be said.
-    pub unknown: Option<String>,
+    /// Corrections that no article carries any more.
+    pub vanished: Vec<Seen>,
+    /// Why something may have been missed.
+    pub doubt: Option<Doubt>,
 }
 
-/// Compares the sources of the last publication, found by the revision in its commit, with `site`. Only files that
-/// changed since are read. A shallow clone asks the remote for that revision. Of files that were published without
-/// being committed (`-dirty`) nothing can be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// What was published had not been committed.
+    Uncommitted,
+    /// The revision that was published cannot be had.
+    Missing(String),
+    /// Nothing is remembered, and the history of the sources is cut off.
+    Shallow,
+}
+
+/// Compares what a folder held when it was handed on last with `site`: by the record, else by history.
+///
+/// # Errors
+/// When Git fails.
+pub fn in_folder(root: &Path, program: &OsStr, site: &Site) -> Result<Compared, Error> {
+    match record::load(root, &site.config.base_url) {
+        Some(record) => Ok(since(&record, site)),
+        None => history::vanished(root, program, site),
+    }
+}
+
+/// Remembers what `site` says as published, for [`in_folder`] and [`vanished`] of the next publication.
+///
+/// # Errors
+/// When the record cannot be written.
+pub fn remember(root: &Path, site: &Site, commit: Option<&str>) -> Result<(), Error> {
+    let record =
+        Record { commit: commit.map(str::to_owned), corrections: shown(site), expired: expired(site) };
+    record::save(root, &site.config.base_url, record)
+}
+
+fn since(record: &Record, site: &Site) -> Compared {
+    let mut now = carried(site);
+    now.retain(|seen| !record.expired.contains(seen));
+    Compared { vanished: gone(&record.corrections, &now), doubt: None }
+}
+
+/// Compares the sources of the last publication on the branch, found by the revision in its commit, with `site`. Only
+/// files that changed since are read. A shallow clone asks the remote for that revision. Files that were published
+/// without being committed (`-dirty`) are compared with the record, when it is of that very publication.
 ///
 /// # Errors
 /// When Git or the remote fails.
@@ -44,41 +85,111 @@ pub fn vanished(
 ) -> Result<Compared, Error> {
     let place = Place::find(root, config, &options.git)?;
     let Some(published) = &place.previous else { return Ok(Compared::default()) };
-    let Some(source) = place.trailer(published, "Source")? else { return Ok(Compared::default()) };
-    let revision = source.as_str();
-    // What was published without being committed is nowhere to be compared with.
-    if !place.has_commit(revision)? {
-        return Ok(Compared { unknown: Some(source), ..Compared::default() });
+    let record = record::load(root, &site.config.base_url);
+    if let Some(record) = record.filter(|record| record.commit.as_ref() == Some(published)) {
+        return Ok(since(&record, site));
     }
-    let diff =
-        ["diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-renames", "--diff-filter=MDT"];
-    let diff = diff.iter().copied().chain([revision, "--", "content"]).map(OsStr::new);
+    let Some(revision) = place.trailer(published, "Source")? else { return Ok(Compared::default()) };
+    if !place.has_commit(&revision)? {
+        let doubt = if revision.ends_with("-dirty") { Doubt::Uncommitted } else { Doubt::Missing(revision) };
+        return Ok(Compared { doubt: Some(doubt), ..Compared::default() });
+    }
+    let diff = ["diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-renames"];
+    let diff = diff.iter().copied().chain([revision.as_str(), "--", "content"]).map(OsStr::new);
     let listed = place.git.run(diff)?.stdout;
-    let still: BTreeSet<String> = carried(site).collect();
-    let mut vanished = Vec::new();
-    for name in listed.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok()) {
-        if name.is_empty() {
-            continue;
-        }
-        let path = SourcePath::new(name);
-        let old = place.git.ask(["cat-file", "blob", &format!("{revision}:./{name}")])?;
-        if let (true, (Item::Article(article), _)) = (old.ok, content::file(&path, &old.stdout, &site.tz)) {
-            let gone = texts(&article).filter(|text| !still.contains(text));
-            vanished.extend(gone.map(|text| Vanished { path: path.clone(), text }));
+    let changed: BTreeSet<SourcePath> = listed
+        .split(|byte| *byte == 0)
+        .filter_map(|name| std::str::from_utf8(name).ok())
+        .filter(|name| !name.is_empty())
+        .map(SourcePath::new)
+        .collect();
+    let mut before = BTreeSet::new();
+    for path in &changed {
+        if let Some(article) = history::article(&place.git, &revision, path, site)? {
+            before.extend(seen(&article));
         }
     }
-    Ok(Compared { vanished, unknown: None })
+    // A file that is as it was carried its corrections then already, and took over none.
+    let texts: BTreeSet<&str> = before.iter().map(|seen| seen.text.as_str()).collect();
+    let mut now = carried(site);
+    now.retain(|seen| texts.contains(seen.text.as_str()));
+    let mut eligible = BTreeSet::new();
+    for seen in now {
+        let name = format!("{revision}:./{}", seen.path.as_str());
+        if changed.contains(&seen.path) || !place.git.ask(["cat-file", "-e", &name])?.ok {
+            eligible.insert(seen);
+        }
+    }
+    Ok(Compared { vanished: gone(&before, &eligible), doubt: None })
+}
+
+/// Those of `before` that neither their article carries now nor another that did not carry them then, as after a
+/// change of its file's name. One article takes over from one.
+fn gone(before: &BTreeSet<Seen>, now: &BTreeSet<Seen>) -> Vec<Seen> {
+    let mut new: BTreeMap<&str, usize> = BTreeMap::new();
+    for seen in now.difference(before) {
+        *new.entry(&seen.text).or_default() += 1;
+    }
+    let missing = before.difference(now).filter(|seen| match new.get_mut(seen.text.as_str()) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    });
+    missing.cloned().collect()
 }
 
 /// All corrections that readers see, and those of pieces that have gone by their own terms.
-fn carried(site: &Site) -> impl Iterator<Item = String> {
-    let shown = site.articles.iter().map(|entry| &entry.article);
-    let expired =
-        site.held.iter().filter(|held| matches!(held.why, HeldWhy::Expired(_))).map(|held| &held.article);
-    shown.chain(expired).flat_map(|article| texts(article))
+pub(super) fn carried(site: &Site) -> BTreeSet<Seen> {
+    let mut all = shown(site);
+    all.extend(expired(site));
+    all
 }
 
-/// Texts of an article's corrections, blind to line breaks.
-fn texts(article: &Article) -> impl Iterator<Item = String> {
-    article.corrections.iter().map(|c| c.text.split_whitespace().collect::<Vec<_>>().join(" "))
+fn shown(site: &Site) -> BTreeSet<Seen> {
+    site.articles.iter().flat_map(|entry| seen(&entry.article)).collect()
+}
+
+fn expired(site: &Site) -> BTreeSet<Seen> {
+    let held = site.held.iter().filter(|held| matches!(held.why, HeldWhy::Expired(_)));
+    held.flat_map(|held| seen(&held.article)).collect()
+}
+
+/// The corrections of an article.
+pub(super) fn seen(article: &Article) -> impl Iterator<Item = Seen> {
+    article.corrections.iter().map(|c| Seen { path: article.path.clone(), text: worded(c) })
+}
+
+/// The text of a correction, blind to line breaks.
+pub(super) fn worded(correction: &Correction) -> String {
+    correction.text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone() {
+        let set = |rows: &[&str]| -> BTreeSet<Seen> {
+            let row = |row: &&str| {
+                let (path, text) = row.split_once(' ').unwrap();
+                Seen { path: SourcePath::new(path), text: text.into() }
+            };
+            rows.iter().map(row).collect()
+        };
+        let check = |before: &[&str], now: &[&str], expect: &[&str]| {
+            let found = gone(&set(before), &set(now));
+            assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), set(expect), "{before:?} {now:?}");
+        };
+        check(&["a x"], &["a x", "b y"], &[]);
+        check(&["a x", "a y"], &["a x"], &["a y"]);
+        // Another name of the file, and the same words in two articles.
+        check(&["a x"], &["b x"], &[]);
+        check(&["a x", "b x"], &["b x"], &["a x"]);
+        check(&["a x", "b x"], &["b x", "c x"], &[]);
+        check(&["a x", "b x"], &["c x"], &["b x"]);
+        check(&["a x"], &["a x."], &["a x"]);
+    }
 }

@@ -4,9 +4,11 @@ pub mod changes;
 pub mod corrections;
 pub use crate::model::due;
 pub mod git;
+pub mod history;
 pub mod limits;
 pub mod pages;
 pub mod place;
+pub mod record;
 pub mod stream;
 pub mod workflow;
 

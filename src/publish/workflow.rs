@@ -42,13 +42,21 @@ mod tests {
         let named = |name: &str| {
             flow["jobs"]["build"]["steps"].as_sequence().unwrap().iter().position(|s| s["name"] == name)
         };
-        assert!(named("Build").is_some() && named("Build") < named("Check"));
+        assert!(
+            named("Look for the last build").is_some() && named("Look for the last build") < named("Build")
+        );
         assert!(flow["on"]["schedule"][0]["cron"].is_string());
         let steps = flow["jobs"]["build"]["steps"].as_sequence().unwrap();
         let uses: Vec<&str> = steps.iter().filter_map(|step| step["uses"].as_str()).collect();
         for action in ["actions/configure-pages@v6", "actions/upload-pages-artifact@v5", "actions/cache@v5"] {
             assert!(uses.contains(&action), "{action}");
         }
+        let kept = steps.iter().filter_map(|s| s["with"]["path"].as_str()).collect::<String>();
+        assert!(
+            kept.contains("/.dateline/cache\n") && kept.contains("/.dateline/published.json\n"),
+            "{kept}"
+        );
+        assert_eq!(steps[0]["with"]["fetch-depth"], 0);
         let upload = steps.iter().find(|s| s["uses"] == "actions/upload-pages-artifact@v5").unwrap();
         assert_eq!(upload["with"]["include-hidden-files"], true);
         assert_eq!(flow["env"]["SITE"], "news/site");
