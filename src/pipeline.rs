@@ -253,8 +253,8 @@ pub fn reload(
     diagnostic::sort(&mut faults);
     let renderer = match renderer {
         Ok(renderer) => renderer,
-        Err(fault) => {
-            faults.push(fault);
+        Err(more) => {
+            faults.extend(more);
             diagnostic::sort(&mut faults);
             return Err(Error::Content(faults));
         }

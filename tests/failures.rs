@@ -168,6 +168,63 @@ fn a_failing_template_leaves_the_last_good_site() {
     assert!(desk.good().contains_key("2025/07/02/second/index.html"));
 }
 
+/// In a block of the site's template, in the theme's template that it inherits from, and in one that it includes.
+#[test]
+fn a_typo_in_a_template_has_its_place_in_build_and_check() {
+    let desk = Desk::new();
+    desk.good();
+    let child = "{% extends \"theme/article.html\" %}\n{% block content %}\n";
+    let settings = fs::read_to_string(desk.path("dateline.yaml")).unwrap();
+    desk.put("dateline.yaml", &format!("{settings}\ntheme: own\n"));
+    desk.put("themes/own/theme.yaml", "name: own\nbase: broadsheet\n");
+    for (file, text, place, mark, remedy) in [
+        (
+            "templates/article.html",
+            "{{ article.titel }}{% endblock %}",
+            "3:12",
+            "titel",
+            "did you mean `title`?",
+        ),
+        ("templates/article.html", "{{ t | uper }}{% endblock %}", "3:8", "uper", "did you mean `upper`?"),
+        (
+            "templates/article.html",
+            "{% endblock %}\n{% block contnt %}{% endblock %}",
+            "4:10",
+            "contnt",
+            "`content`?",
+        ),
+        (
+            "themes/own/templates/article.html",
+            "{{ artcle.title }}{% endblock %}",
+            "3:4",
+            "artcle",
+            "did you mean `article`?",
+        ),
+        (
+            "themes/own/templates/article.html",
+            "{% include \"bte.html\" %}{% endblock %}",
+            "3:13",
+            "bte",
+            "templates are: ",
+        ),
+    ] {
+        let own = "{% extends \"theme/article.html\" %}";
+        desk.put("templates/article.html", own);
+        let base =
+            if file.starts_with("themes") { child.replace("theme/", "builtin/") } else { child.to_owned() };
+        desk.put("themes/own/templates/article.html", "{% extends \"builtin/article.html\" %}");
+        desk.put(file, &format!("{base}{text}\n"));
+        for command in ["build", "check"] {
+            let output = desk.run(&[command]);
+            let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), err(&output));
+            assert_eq!(output.status.code(), Some(1), "{command}: {told}");
+            let line = text.lines().last().unwrap();
+            assert!(told.contains(&format!("{file}:{place}")) && told.contains(line), "{command}: {told}");
+            assert!(told.contains(&"^".repeat(mark.len())) && told.contains(remedy), "{command}: {told}");
+        }
+    }
+}
+
 #[test]
 fn folders_that_are_not_ours_are_left_alone() {
     let desk = Desk::new();

@@ -167,10 +167,22 @@ fn the_last_good_page_stays_under_a_fault() {
     put(&desk.path("content/world/wall.md"), &article("The wall", "Berlin is one city again."));
     assert_eq!(event(&mut events, "faults"), "[]");
 
-    for broken in ["{% extends", "{{ no.such.thing.at.all }}"] {
+    let child = "{% extends \"theme/article.html\" %}\n{% block ";
+    for (broken, place, remedy) in [
+        ("{% extends", "1:4", "lacks its end: `%}`"),
+        ("{{ no.such.thing.at.all }}", "1:4", "variables here: article"),
+        (&format!("{child}contnt %}}{{% endblock %}}"), "2:10", "did you mean `content`?"),
+        (&format!("{child}title %}}{{{{ page.titel }}}}{{% endblock %}}"), "2:27", "did you mean `title`?"),
+        (
+            &format!("{child}title %}}{{{{ page.title | uper }}}}{{% endblock %}}"),
+            "2:35",
+            "did you mean `upper`?",
+        ),
+    ] {
         put(&desk.path("templates/article.html"), broken);
         let faults = event(&mut events, "faults");
-        assert!(faults.contains("templates/article.html"), "{faults}");
+        assert!(faults.contains(&format!("templates/article.html:{place}")), "{faults}");
+        assert!(faults.contains(remedy), "{faults}");
         assert_eq!((desk.get(WALL).status, desk.get(WALL).clean()), (200, good.clean()));
         fs::remove_file(desk.path("templates/article.html")).unwrap();
         assert_eq!(event(&mut events, "faults"), "[]");

@@ -18,6 +18,7 @@ mod dossier;
 mod edition;
 mod entity;
 mod evidence;
+mod fault;
 mod feed;
 mod globals;
 mod graph;
@@ -44,11 +45,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use tera::{Context, Tera, Value};
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::Diagnostic,
     i18n::Words,
     model::{Page, PageKind, Pictures, Published, kinship, site::Site},
-    path::{SitePath, SourcePath},
-    render::lazy::{Lazy, Values},
+    path::SitePath,
+    render::{
+        fault::Sources,
+        lazy::{Lazy, Values},
+    },
     theme::Theme,
 };
 
@@ -92,12 +96,12 @@ pub struct Templates {
 /// Compiles the templates, unless `old` are of the same theme and language.
 ///
 /// # Errors
-/// The first template that does not parse, with its place.
+/// The faults of the templates, with their places; at least one.
 pub fn templates(
     theme: &Arc<Theme>,
     language: &str,
     old: Option<Arc<Templates>>,
-) -> Result<Arc<Templates>, Diagnostic> {
+) -> Result<Arc<Templates>, Vec<Diagnostic>> {
     let same = |old: &Arc<Templates>| Arc::ptr_eq(&old.theme, theme) && old.language == language;
     if let Some(old) = old.filter(same) {
         return Ok(old);
@@ -142,9 +146,7 @@ pub fn renderer(
     }
 }
 
-type Sources = BTreeMap<String, (SourcePath, String)>;
-
-fn compiled(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic> {
+fn compiled(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Vec<Diagnostic>> {
     let mut tera = Tera::new();
     let mut sources = BTreeMap::new();
     let registered = theme.registered();
@@ -161,63 +163,12 @@ fn compiled(theme: &Theme, words: &Words) -> Result<(Tera, Sources), Diagnostic>
         }
     }
     tera.set_fallback_prefixes(["theme/", "builtin/"])
-        .map_err(|error| template_error(&error, &sources, None))?;
+        .map_err(|error| fault::of_templates(&error, &sources))?;
     tera.autoescape_on([".html"]);
     let numbers = words.clone();
     tera.register_filter("number", move |n: u64, _: tera::Kwargs, _: &tera::State<'_>| numbers.number(n));
-    tera.add_raw_templates(texts).map_err(|error| template_error(&error, &sources, None))?;
+    tera.add_raw_templates(texts).map_err(|error| fault::of_templates(&error, &sources))?;
     Ok((tera, sources))
-}
-
-/// A fault of a template, with its line, and the page that was being rendered.
-fn template_error(error: &tera::Error, sources: &Sources, page: Option<&Page>) -> Diagnostic {
-    use std::error::Error as _;
-
-    let mut message = String::new();
-    let mut place = None;
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            message.push_str(report.message());
-            place = sources
-                .get(report.filename())
-                .map(|(path, text)| Place::in_source(path, text, report.span().range.clone()));
-            if place.is_none() {
-                message.push_str(&format!(" (in the template `{}`)", report.filename()));
-            }
-        }
-        tera::ErrorKind::MissingParent { current, parent } => {
-            message = format!("the template `{current}` extends `{parent}`, which does not exist");
-            place = sources.get(current).map(|(path, text)| {
-                let at = text.find(parent.as_str()).unwrap_or(0);
-                Place::in_source(path, text, at..at + parent.len())
-            });
-        }
-        tera::ErrorKind::CircularExtend { tpl, .. } => {
-            message = format!("the template `{tpl}` extends itself");
-            place = sources.get(tpl).map(|(path, _)| Place::file(path));
-        }
-        _ => message.push_str(&error.to_string()),
-    }
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.push_str(&format!(": {inner}"));
-        cause = inner.source();
-    }
-    let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
-    let fault = match page {
-        Some(page) => Diagnostic::error("template", format!("{message}, while rendering `{}`", page.path)),
-        None => Diagnostic::error("template", message),
-    };
-    let fault = fault.help(match error.kind() {
-        tera::ErrorKind::CircularExtend { .. } | tera::ErrorKind::MissingParent { .. } => {
-            "a template extends what it overrides as `theme/NAME` or `builtin/NAME`"
-        }
-        _ => "the fields that a template can use are listed in docs/templates.md",
-    });
-    match place {
-        Some(place) => fault.at(place),
-        None => fault,
-    }
 }
 
 /// Renders one page.
@@ -267,7 +218,7 @@ pub fn aside<T: serde::Serialize>(
         context.insert_value(*name, value.clone());
     }
     let sources = &renderer.templates.sources;
-    let fault = |error| template_error(&error, sources, Some(&page));
+    let fault = |error| fault::of_page(&error, sources, &page);
     let mut tera = renderer.templates.tera.clone();
     tera.add_raw_templates([template]).map_err(fault)?;
     let mut out = Vec::new();
@@ -279,6 +230,6 @@ fn html(renderer: &Renderer, template: &str, context: &Context, page: &Page) -> 
     let mut out = Vec::with_capacity(16 * 1024);
     match renderer.templates.tera.render_to(template, context, &mut out) {
         Ok(()) => Ok(out),
-        Err(error) => Err(template_error(&error, &renderer.templates.sources, Some(page))),
+        Err(error) => Err(fault::of_page(&error, &renderer.templates.sources, page)),
     }
 }
