@@ -172,10 +172,10 @@ fn the_last_good_page_stays_under_a_fault() {
         ("{% extends", "1:4", "lacks its end: `%}`"),
         ("{{ no.such.thing.at.all }}", "1:4", "variables here: article"),
         (&format!("{child}contnt %}}{{% endblock %}}"), "2:10", "did you mean `content`?"),
-        (&format!("{child}title %}}{{{{ page.titel }}}}{{% endblock %}}"), "2:27", "did you mean `title`?"),
+        (&format!("{child}title %}}{{{{ page.titel }}}}{{% endblock %}}"), "2:26", "did you mean `title`?"),
         (
             &format!("{child}title %}}{{{{ page.title | uper }}}}{{% endblock %}}"),
-            "2:35",
+            "2:34",
             "did you mean `upper`?",
         ),
     ] {
