@@ -64,6 +64,18 @@ fn what_nobody_knows_is_listed() {
     assert_eq!(of("ambiguous")["name"], "Velde");
 }
 
+/// The text's own spelling waits for an editor, its acronym has made a page: one row, not two.
+#[test]
+fn a_name_that_is_published_by_its_acronym_is_listed_once() {
+    let dir = site();
+    let text = "Deutsche Welle (DW) reported in mid-2019 that 62 outlets had closed. DW also reported that more were to follow.";
+    let file = dir.path().join("content/2025-07-05-e.md");
+    fs::write(file, format!("---\ntitle: News\n---\n{text}\n")).expect("written");
+    let listed = out(&run(dir.path(), &["entities", "--limit", "0"]));
+    let rows: Vec<&str> = listed.lines().filter(|line| line.contains("  Deutsche Welle  ")).collect();
+    assert!(rows.len() == 1 && rows[0].contains("provisional page"), "{listed}");
+}
+
 #[test]
 fn entries_can_be_pasted() {
     let dir = site();

@@ -73,7 +73,8 @@ fn strangers(site: &Site, clusters: &[cluster::Cluster], uses: &[uses::Use]) -> 
             list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             list
         };
-        let published = cluster.sure && articles.iter().any(|a| is_linked(site, *a, &cluster.id));
+        // An acronym of it may be published where its own spelling is not.
+        let published = articles.iter().any(|a| is_linked(site, *a, &cluster.id));
         all.push(Stranger {
             name: cluster.name.clone(),
             kind: cluster.kind,

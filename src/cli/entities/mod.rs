@@ -107,7 +107,7 @@ fn list(global: &Global, args: &EntitiesArgs, output: &Output, now: Timestamp) -
     let built = site(global, &args.site, output, now)?;
     let mut found = gather(&built.site);
     let kind = args.kind.map(Kind::of);
-    found.unknown.retain(|u| u.articles >= args.min && kind.is_none_or(|kind| u.entity.kind == kind));
+    found.unknown.retain(|u| u.articles.len() >= args.min && kind.is_none_or(|kind| u.may_be(kind)));
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     if args.entries {
         let entries = found.unknown.iter().take(limit).map(|u| entry::item(&u.entity));
@@ -143,10 +143,12 @@ fn draw(found: &Gathered, limit: usize) -> String {
     out.push_str(&format!("\n{} that no registry knows\n", plural(found.unknown.len(), "name")));
     if !found.unknown.is_empty() {
         let row = |u: &Unknown| {
+            let kinds: Vec<&str> =
+                std::iter::once(&u.entity.kind).chain(&u.other_kinds).map(|kind| kind.as_str()).collect();
             vec![
-                format!("{:>6}", u.articles),
+                format!("{:>6}", u.articles.len()),
                 u.entity.name.clone(),
-                u.entity.kind.as_str().to_owned(),
+                kinds.join(" or "),
                 if u.provisional { "provisional page" } else { "held back" }.to_owned(),
                 shorten(&u.entity.aliases.join(", "), 40),
                 shorten(&u.entity.description, 40),
