@@ -10,8 +10,11 @@
 //! The confidence is the weaker of how firmly the words are tied to the verb and how sure the speaker's identity is.
 //! At 70 and above a speaker may be published; what is worth less than `SURE` is held back (`published`).
 
+mod apposition;
 pub mod attribution;
+mod context;
 mod described;
+mod doubt;
 pub mod indirect;
 pub mod marks;
 mod pronoun;
@@ -182,7 +185,7 @@ impl Reader<'_, '_> {
         // A comma before the mark promises a verb behind it; one that is not known may name another speaker.
         let promised = input.word(inner.end - 1) == "," && piece.closed && high > piece.after();
         let same = self.said.last().filter(|s| s.piece + 1 == i && i > own.start && low > sentence_low);
-        if kind == QuoteKind::Mixed
+        if (kind == QuoteKind::Mixed || low > sentence_low)
             && let Some(voice) = same.and_then(|s| s.voice.clone()).filter(|_| adds(input, piece.open))
         {
             let confidence = voice.trust.min(if promised { 60 } else { 85 });
@@ -210,11 +213,7 @@ impl Reader<'_, '_> {
         }
         if kind == QuoteKind::Mixed {
             // `the "zombie" lenders`: as likely the writer's own mark.
-            let arm = inner.len() <= 2
-                && piece.open > 0
-                && input.is(piece.open - 1, words::DETERMINER)
-                && piece.closed
-                && input.is_word(piece.after());
+            let arm = piece.closed && doubt::at_arms_length(input, piece.open, &inner, piece.after());
             confidence = confidence.min(if arm { 60 } else { 90 });
         }
         if voice.is_none() && kind == QuoteKind::Mixed {
@@ -294,7 +293,7 @@ impl Reader<'_, '_> {
         let called = piece.open > 2
             && input.word(before) == ","
             && matches!(input.word(before - 1), "sign" | "name" | "nickname" | "alias" | "pseudonym");
-        if called && inner.len() <= 4 {
+        if called && inner.len() <= 4 || doubt::is_name(input, piece.open, piece.after()) {
             return true;
         }
         // `In a note titled "Too Calm by Half," Reed argued`: a verb may stand behind a title too.
@@ -353,120 +352,12 @@ impl Reader<'_, '_> {
         (clause.start <= piece.open && piece.close <= clause.end + 1)
             .then(|| Attribution { tie: attribution.tie.min(84), ..attribution })
     }
-
-    /// Whether who speaks the piece before `i` is in doubt.
-    fn lost(&self, i: usize) -> bool {
-        self.said.last().is_some_and(|s| s.piece + 1 == i && s.quote.is_some() && s.confidence <= 60)
-    }
-
-    /// The speaker of a piece that has no attribution of its own, by what stands before it.
-    fn context(&self, pieces: &[Piece], i: usize, tokens: &Range<usize>) -> Option<(Voice, u8)> {
-        let input = self.input;
-        let piece = &pieces[i];
-        if piece.continues {
-            let said = self.said.last().filter(|s| s.piece + 1 == i)?;
-            return Some((said.voice.clone()?, said.confidence));
-        }
-        let last = self.resolver.events.last();
-        if piece.open == tokens.start || (tokens.start..piece.open).all(|t| !input.is_word(t)) {
-            // A paragraph that opens with speech goes on with the last speaker, if the paragraph before ended with him.
-            let (at, voice) = last?;
-            let previous = input.paragraphs.get(piece.paragraph.checked_sub(1)?)?;
-            if *at < previous.tokens.start {
-                let chain = self.said.last().filter(|s| s.piece + 1 == i && s.quote.is_some())?;
-                let alone = pieces[chain.piece].paragraph + 1 == piece.paragraph;
-                return alone
-                    .then(|| chain.voice.clone().map(|v| (v, chain.confidence.saturating_sub(6))))
-                    .flatten();
-            }
-            let ended = input.sentence(previous.tokens.end.saturating_sub(1));
-            let others = self.others(voice, previous.tokens.clone());
-            if self.dialogue(pieces, i) {
-                return Some((voice.clone(), 60));
-            }
-            let colon = input.word(previous.tokens.end - 1) == ":";
-            let base: u8 = match () {
-                () if colon => 90,
-                () if *at >= ended.start && others == 0 => 80,
-                () if *at >= ended.start => 74,
-                () if others == 0 => 72,
-                () => 58,
-            };
-            return Some((voice.clone(), base.min(voice.trust)));
-        }
-        // Behind another piece or a reported sentence of the same paragraph.
-        if let Some((at, voice)) = last.filter(|(at, _)| *at >= tokens.start) {
-            let verb = input.sentence(*at);
-            let narrated = input.sentence(piece.open.saturating_sub(1));
-            let direct = narrated.start <= *at || verb.end >= piece.open;
-            let others = self.others(voice, verb.end.min(piece.open)..piece.open);
-            let lost = self.lost(i);
-            let base: u8 = match () {
-                () if lost => 60,
-                () if direct => 92,
-                () if others == 0 => 80,
-                () => 60,
-            };
-            return Some((voice.clone(), base.min(voice.trust)));
-        }
-        // `Rubio struck a hopeful note. "..."`: only the subject of the sentence before can be meant.
-        let before = input.sentence(piece.open.saturating_sub(1));
-        let heading = subject::heading(input, before.start.max(tokens.start), before.end.min(piece.open))?;
-        let voice = self.resolver.resolve(heading.clone(), heading.end)?;
-        let alone = self.others(&voice, tokens.start..piece.open) == 0;
-        let named = matches!(voice.speaker, Speaker::Entity { .. });
-        let base = if alone && voice.person && named { 72 } else { 55 };
-        Some((voice.clone(), base.min(voice.trust)))
-    }
-
-    /// Whether the two paragraphs before piece `i` both open with speech, of two speakers: who goes on is not said.
-    fn dialogue(&self, pieces: &[Piece], i: usize) -> bool {
-        let opens = |piece: &Piece| {
-            let tokens = self.input.paragraphs.get(piece.paragraph).map(|p| p.tokens.clone());
-            tokens.is_some_and(|tokens| (tokens.start..piece.open).all(|t| !self.input.is_word(t)))
-        };
-        let before = |paragraphs: usize| {
-            let mut said = self.said.iter().rev().take(8);
-            let wanted = pieces[i].paragraph.checked_sub(paragraphs);
-            said.rfind(|s| Some(pieces[s.piece].paragraph) == wanted && opens(&pieces[s.piece]))
-        };
-        let key = |said: &Said| said.voice.as_ref().map(|voice| voice.key);
-        before(1).zip(before(2)).is_some_and(|(last, first)| key(last) != key(first))
-    }
-
-    /// How many mentions of other persons stand in a range.
-    fn others(&self, voice: &Voice, range: Range<usize>) -> usize {
-        range
-            .take(300)
-            .filter(|t| !self.input.inside_mention(*t))
-            .filter_map(|t| self.input.person(t))
-            .filter(|m| speaker::key(self.input, m) != voice.key)
-            .count()
-    }
-
-    /// Pieces that are followed at once by one with a speaker take it; those before a continuing piece take its.
-    fn settle(&mut self, pieces: &[Piece]) {
-        for i in (0..self.said.len().saturating_sub(1)).rev() {
-            let (head, tail) = self.said.split_at_mut(i + 1);
-            let (said, next) = (&mut head[i], &tail[0]);
-            let (a, b) = (&pieces[said.piece], &pieces[next.piece]);
-            let joined = b.continues || a.paragraph == b.paragraph && a.after() == b.open;
-            let (Some(quote), Some(voice)) = (said.quote, next.voice.clone()) else { continue };
-            if !joined || said.confidence >= next.confidence.saturating_sub(8) {
-                continue;
-            }
-            said.confidence = next.confidence.saturating_sub(8);
-            said.voice = Some(voice.clone());
-            self.out[quote].speaker = voice.speaker;
-            self.out[quote].confidence = published(said.confidence);
-        }
-    }
 }
 
 /// Whether `adding that` or its like stands right before the mark: he who spoke goes on.
 fn adds(input: &Input, open: usize) -> bool {
-    let that = open > 0 && input.word(open - 1) == "that";
-    open.checked_sub(if that { 2 } else { 1 }).is_some_and(|t| input.is(t, words::SAYING))
+    let joint = open > 0 && matches!(input.word(open - 1), "that" | ",");
+    open.checked_sub(if joint { 2 } else { 1 }).is_some_and(|t| input.is(t, words::SAYING))
 }
 
 /// Whether a colon or comma (or the verb itself) stands right before the mark.

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use crate::annotate::{input::Input, quotes::subject, words};
+use crate::annotate::{
+    input::Input,
+    quotes::{doubt, subject},
+    words,
+};
+use crate::model::EntityKind;
 
 /// A verb of speech with its subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,16 +176,19 @@ fn by(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
 /// In front of a quotation that opens at `open`: `X said: "..."`, `X said that it was "..."`, `According to X, "..."`.
 /// `low` is the end of the quotation before or the start of the paragraph.
 pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
-    let start = low.max(input.sentence(open).start).max(open.saturating_sub(subject::REACH));
+    let of = sentence_before(input, open, low);
+    let start = low.max(of).max(open.saturating_sub(subject::REACH));
     if start >= open {
         return None;
     }
     let last = input.word(open - 1);
     let near = matches!(last, ":" | ",") || input.is(open - 1, words::SAY | words::SAYING);
-    let verb = (start..open).rev().find(|t| {
+    let speech = aside(input, start, open);
+    let verb = (start..speech).rev().find(|t| {
         input.mention(*t).is_none()
             && (input.is(*t, words::SAY | words::SAYING | words::DUB)
                 && !is_noun(input, *t)
+                && (*t == start || !input.is_capital(*t) || !input.is_word(*t - 1))
                 && !hears(input, *t, open)
                 || speaks_of(input, *t)
                 || subject::is_saying(input, *t)
@@ -213,16 +221,7 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         if let Some(name) = name.filter(whole) {
             return Some(Attribution { verb: open - 1..open, subject: Some(name), tie: 88 });
         }
-        // `That brought a retort from Ada Example: "..."`: the only person of the sentence before the colon.
-        let mut persons = (start..open - 1).filter(|t| {
-            let owns = |end: usize| matches!(input.word(end), "'s" | "’s");
-            let name = input.person(*t).map(|m| input.tokens_of(m));
-            name.is_some_and(|name| name.start == *t && !owns(name.end))
-        });
-        let (only, None) = (persons.next()?, persons.next()) else { return None };
-        let subject = Some(input.tokens_of_at(only));
-        let written = (start..open).any(|t| input.is(t, words::PAPER));
-        return Some(Attribution { verb: open - 1..open, subject, tie: if written { 84 } else { 66 } });
+        return colon(input, start, open);
     };
     if input.word(verb).eq_ignore_ascii_case("according") {
         let subject = subject::forward(input, verb + 2, open)?;
@@ -238,8 +237,12 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     let verb = outer(input, verb, start).unwrap_or(verb);
     let distance = open - verb;
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
-    let low = input.sentence(open).start.max(low);
+    let low = of.max(low);
     let (mut subject, group) = subject::before(input, verb, low);
+    // `Remarked the biologist Ada Example, "..."`.
+    if verb == of && input.is(verb, words::SAY) && input.is_capital(verb) {
+        subject = subject::forward(input, verb + 1, open);
+    }
     // `That, said Ada Example, an analyst, is "..."`.
     if input.is(verb, words::PLAIN_SAY) && verb > low && input.word(verb - 1) == "," {
         let name = subject::forward(input, verb + 1, open);
@@ -272,36 +275,62 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     if dub {
         tie = tie.min(86);
     }
-    // A report that speaks of "failure" may only have the word for it.
-    let written = |s: &Range<usize>| s.clone().any(|t| input.is(t, words::PAPER));
-    if speaks_of(input, verb) && subject.as_ref().is_some_and(written) {
-        tie = tie.min(66);
-    }
-    // `He said leaders have promised "..."`: his words or theirs.
-    let inner = subject.as_ref().and_then(|s| s.start.checked_sub(1)).filter(|t| *t >= start);
-    if inner.is_some_and(|t| input.is(t, words::SAY) && input.mention(t).is_none())
-        && !dub
-        && !input.is(verb, words::PLAIN_SAY)
-    {
-        tie = tie.min(60);
-    }
-    // What one reads out may be another's.
-    if input.word(verb) == "read" && matches!(input.word(verb + 1), "from" | "out" | "aloud") {
-        tie = tie.min(60);
-    }
-    // What one heard was said by another.
-    if (verb + 1..open).any(|t| matches!(input.word(t), "hearing" | "heard" | "overheard")) {
-        tie = tie.min(60);
-    }
-    // What one says to be false, or was not said, is no quotation.
-    if (group..verb).any(|t| matches!(input.word(t), "not" | "never" | "didn't" | "didn’t")) {
-        tie = tie.min(60);
-    }
-    // Past a semicolon or another sentence's clause.
-    if (verb + 1..open).any(|t| input.word(t) == ";") {
-        tie = tie.min(66);
-    }
+    tie = tie.min(doubt::at_most(input, &(start..open), &(group..verb), subject.as_ref()));
     Some(Attribution { verb: group..verb + 1, subject, tie })
+}
+
+/// Where the sentence begins that leads to the mark at `open`: of the paragraph before, if it ends with a colon.
+fn sentence_before(input: &Input, open: usize, low: usize) -> usize {
+    let own = input.sentence(open).start;
+    if own == open && open > low && input.word(open - 1) == ":" {
+        input.sentence(open - 1).start
+    } else {
+        own
+    }
+}
+
+/// Where the search for a verb begins that stands before an aside between dashes: `Hale spoke on the matter - which Orbis
+/// noted as unusual - "..."`.
+fn aside(input: &Input, start: usize, open: usize) -> usize {
+    let dash = |t: usize| matches!(input.word(t), "—" | "–" | "--");
+    let first = (start..open.saturating_sub(2)).find(|t| dash(*t));
+    first.filter(|_| dash(open - 1)).unwrap_or(open)
+}
+
+/// Before a colon without a verb of speech: the subject of the clause (`Ada Example disagreed with these findings: "..."`),
+/// or else its only person (`That brought a retort from Ada Example: "..."`).
+fn colon(input: &Input, start: usize, open: usize) -> Option<Attribution> {
+    let written = (start..open).any(|t| input.is(t, words::PAPER));
+    let named = |s: &Range<usize>| input.mention(s.end - 1).is_some_and(|m| m.kind == EntityKind::Person);
+    let whole = |s: &Range<usize>| written && input.mention(s.end - 1).is_some() || named(s);
+    let subject = subject::heading(input, start, open - 1).filter(|s| whole(s) && !owns(input, s.end));
+    let verb = open - 1..open;
+    let mut persons = (start..open - 1).filter(|t| {
+        let name = input.person(*t).map(|m| input.tokens_of(m));
+        name.is_some_and(|name| name.start == *t && !owns(input, name.end))
+    });
+    if let Some(subject) = subject {
+        let alone = persons.all(|t| subject.contains(&t));
+        return Some(Attribution { verb, subject: Some(subject), tie: if alone { 84 } else { 66 } });
+    }
+    let (only, None) = (persons.next()?, persons.next()) else { return None };
+    let before = input.word(only.saturating_sub(1));
+    let passive = before == "by" && !input.is(only.saturating_sub(2), words::PAPER);
+    let name = input.tokens_of_at(only);
+    // `The Hale campaign`.
+    let part = input.word(only.saturating_sub(1)).eq_ignore_ascii_case("the");
+    let tie = if passive || part {
+        60
+    } else if written {
+        84
+    } else {
+        66
+    };
+    Some(Attribution { verb, subject: Some(name), tie })
+}
+
+fn owns(input: &Input, end: usize) -> bool {
+    matches!(input.word(end), "'s" | "’s")
 }
 
 /// The verb of speech right before the pronoun (`said it had responded`, `said that he had asked`) that is the subject of
@@ -327,7 +356,7 @@ fn hears(input: &Input, verb: usize, open: usize) -> bool {
 }
 
 /// `spoke of "gross departures"`.
-fn speaks_of(input: &Input, at: usize) -> bool {
+pub(super) fn speaks_of(input: &Input, at: usize) -> bool {
     matches!(input.word(at), "spoke" | "speaks" | "talked" | "talks") && input.word(at + 1) == "of"
 }
 
@@ -337,38 +366,42 @@ fn names(verb: &str) -> bool {
 
 /// Whether a verb of speech is a noun here: `reports`, `claims`, `post` behind a determiner or possessive are things.
 pub fn is_noun(input: &Input, at: usize) -> bool {
-    at > 0
-        && input.mention(at - 1).is_none()
-        && (input.is(at - 1, words::DETERMINER | words::PREPOSITION | words::DUB)
-            || matches!(input.word(at - 1), "'s" | "’s"))
-        && !input.is(at, words::PLAIN_SAY | words::SAYING)
-        && matches!(
-            input.word(at),
-            "reports"
-                | "report"
-                | "claims"
-                | "claim"
-                | "demands"
-                | "promises"
-                | "answers"
-                | "answer"
-                | "calls"
-                | "notes"
-                | "appeals"
-                | "hopes"
-                | "posts"
-                | "states"
-                | "say"
-                | "post"
-                | "vows"
-                | "comments"
-                | "remarks"
-                | "warning"
-                | "promise"
-                | "demand"
-                | "writing"
-                | "reading"
-        )
+    // `in Courier comments: "..."`.
+    let listed =
+        at > 0 && input.word(at) == "comments" && input.is_capital(at - 1) && input.word(at + 1) == ":";
+    listed
+        || at > 0
+            && input.mention(at - 1).is_none()
+            && (input.is(at - 1, words::DETERMINER | words::PREPOSITION | words::DUB)
+                || matches!(input.word(at - 1), "'s" | "’s"))
+            && !input.is(at, words::PLAIN_SAY | words::SAYING)
+            && matches!(
+                input.word(at),
+                "reports"
+                    | "report"
+                    | "claims"
+                    | "claim"
+                    | "demands"
+                    | "promises"
+                    | "answers"
+                    | "answer"
+                    | "calls"
+                    | "notes"
+                    | "appeals"
+                    | "hopes"
+                    | "posts"
+                    | "states"
+                    | "say"
+                    | "post"
+                    | "vows"
+                    | "comments"
+                    | "remarks"
+                    | "warning"
+                    | "promise"
+                    | "demand"
+                    | "writing"
+                    | "reading"
+            )
 }
 
 /// The first token behind the sentence of `at`.

@@ -124,7 +124,8 @@ impl Resolver<'_, '_> {
         }
         let mut opening = input.paragraphs.iter().skip(1).take(3).filter_map(|p| {
             let name = p.tokens.clone().take(6).find(|t| input.person(*t).is_some())?;
-            input.person(name)
+            let said = (p.tokens.start..name).any(|t| input.is(t, words::SAY) && input.mention(t).is_none());
+            input.person(name).filter(|_| !said)
         });
         let mention = opening.find(|m| input.tokens_of(m).len() > 1)?;
         let name = key(input, mention);

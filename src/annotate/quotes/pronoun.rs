@@ -14,7 +14,7 @@ use crate::{
         },
         words,
     },
-    model::Speaker,
+    model::{EntityKind, Speaker},
 };
 
 impl Resolver<'_, '_> {
@@ -56,14 +56,16 @@ impl Resolver<'_, '_> {
                     && distance == 0
                     && let Some(voice) = self.only_of(sentence.clone(), gender)
                 {
-                    return Some(Voice { trust: 72, ..voice });
+                    let trust = if !crossed && self.first_of_all(&voice, at) { 84 } else { 72 };
+                    return Some(Voice { trust, ..voice });
                 }
                 continue;
             };
             if gender == 0 {
                 let fits = !voice.person
                     && matches!(voice.speaker, Speaker::Entity { .. } | Speaker::Described { .. });
-                let sure = if distance == 0 && spoke { 82 } else { 72 };
+                let alone = || self.bodies_of(&sentence) == 1 && input.paragraph_start(at) <= sentence.start;
+                let sure = if distance == 0 && (spoke || alone()) { 82 } else { 72 };
                 let body = fits.then(|| Voice { trust: voice.trust.min(sure), ..voice });
                 return body.or_else(|| self.paper(current).filter(|_| word == "it"));
             }
@@ -317,6 +319,23 @@ impl Resolver<'_, '_> {
         let mut voices = names.map(|mention| self.named(mention));
         let (one, None) = (voices.next()?, voices.next()) else { return None };
         self.agrees(&one, gender).then_some(one)
+    }
+
+    /// How many names of bodies and places a sentence has.
+    fn bodies_of(&self, sentence: &Range<usize>) -> usize {
+        let input = self.input;
+        let named = |t: &usize| {
+            !input.inside_mention(*t) && input.mention(*t).is_some_and(|m| m.kind != EntityKind::Person)
+        };
+        sentence.clone().take(60).filter(named).count()
+    }
+
+    /// Whether nobody else is named in the text up to `at`.
+    fn first_of_all(&self, voice: &Voice, at: usize) -> bool {
+        let input = self.input;
+        let limit = input.tokens.get(at).map_or(0, |t| t.start);
+        let before = input.mentions.iter().take(64).take_while(|m| m.span.start < limit);
+        at < 4096 && before.filter(|m| m.kind == EntityKind::Person).all(|m| key(input, m) == voice.key)
     }
 
     /// The only person of the paragraph before `at`, where no sentence has a clear subject.

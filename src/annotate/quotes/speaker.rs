@@ -111,7 +111,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return Some(self.described(tokens, 85));
         }
         if let Some(mention) = input.mention(last) {
-            return Some(self.named(mention));
+            // `a student named Wong` is nobody of whom the text spoke before.
+            let first = input.tokens_of(mention).start;
+            let new = input.is(core.start, words::DETERMINER)
+                && first > core.start
+                && matches!(input.word(first - 1), "named" | "called" | "surnamed");
+            return Some(if new { self.described(tokens, 90) } else { self.named(mention) });
         }
         if core.len() == 1 && input.is(last, words::PRONOUN) {
             return self.pronoun(last);
@@ -139,7 +144,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     || input.mention(t).is_some()
             });
             let plural = input.word(last).ends_with('s');
-            let trust = if self.stands_for_a_name(&core) {
+            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) {
                 66
             } else if known && words <= 14 {
                 90
@@ -150,6 +155,16 @@ impl<'a, 'b> Resolver<'a, 'b> {
             };
             Some(self.described(tokens, trust))
         })
+    }
+
+    /// Whether a description is too long for one, or goes on for words behind somebody's name.
+    fn is_clause(&self, core: &Range<usize>) -> bool {
+        let input = self.input;
+        let name = core.clone().find_map(|t| input.person(t)).map(|m| input.tokens_of(m).end);
+        core.len() > 8
+            || name.is_some_and(|end| {
+                core.end > end + 2 && !matches!(input.word(end), "'s" | "’s") && input.is_word(end)
+            })
     }
 
     /// What stands before the first preposition outside a name.
@@ -241,11 +256,21 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return None;
         }
         // `31-year-old Ada Example`, `nurse Ada Example`.
-        let name = (comma + 1..sentence.end.min(comma + 4)).find(|t| input.person(*t).is_some())?;
-        let passed = |t: usize| input.word(t).ends_with("-year-old") || input.is(t, words::ROLE);
-        let mention = input.person(name).filter(|_| (comma + 1..name).all(passed))?;
+        let name = (comma + 1..sentence.end.min(comma + 8)).find(|t| input.person(*t).is_some())?;
+        let passed = |t: usize| {
+            input.is_word(t)
+                && input.mention(t).is_none()
+                && (!input.is_capital(t) || input.is(t, words::ROLE | words::COURTESY))
+                && !input.is(t, words::AUX | words::SAY | words::DETERMINER | words::PREPOSITION)
+        };
+        let described = name == comma + 1
+            || input.word(name - 1).ends_with("-year-old")
+            || input.is(name - 1, words::ROLE)
+            || roles::is_post(input, name - 1);
+        let mention = input.person(name).filter(|_| described && (comma + 1..name).all(passed))?;
         let end = input.tokens_of(mention).end;
-        let closed = matches!(input.word(end), "," | ".") || end >= sentence.end || end == verb;
+        let closed =
+            matches!(input.word(end), "," | "." | "of" | "at" | "from") || end >= sentence.end || end == verb;
         closed.then(|| self.named(mention))
     }
 
@@ -300,6 +325,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return None;
         }
         let noun = input.word(core.end - 1).to_lowercase();
+        if input.is(core.end - 1, words::PAPER) {
+            return None;
+        }
         let found = match self.bodies.get(&noun).map(Vec::as_slice) {
             Some([one]) => one,
             Some(_) => return None,

@@ -7,14 +7,14 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, quotes::described::is_human, roles, words},
+    annotate::{input::Input, quotes::apposition, roles, words},
     model::EntityKind,
 };
 
 /// Borders of a clause going left.
 const CLAUSE: words::Classes = words::JOINER | words::RELATIVE | words::SAY | words::DOUBLE;
 /// Words that cannot stand in a speaker's name or description.
-const VERBAL: words::Classes = words::AUX | words::SAY | words::SAYING | words::RELATIVE;
+pub(super) const VERBAL: words::Classes = words::AUX | words::SAY | words::SAYING | words::RELATIVE;
 /// The longest way a search takes, in tokens.
 pub const REACH: usize = 48;
 
@@ -31,12 +31,15 @@ pub fn forward(input: &Input, start: usize, limit: usize) -> Option<Range<usize>
             at += 1;
             continue;
         }
-        let verbal = input.is(at, VERBAL) && !(input.is(at, words::SAY) && input.is(at, words::PAPER));
+        let noun = input.is(at, words::SAY) && input.is(at, words::PAPER)
+            || input.word(at) == "warning" && at > first && input.is(at - 1, words::DETERMINER);
+        let verbal = input.is(at, VERBAL) && !noun;
         let stops = verbal
             || input.is(at, words::JOINER | words::DOUBLE | words::STOP | words::DAY_WORD)
                 && input.word(at) != "and"
             || input.is(at, words::WEEKDAY)
-            || matches!(input.word(at), "," | ";" | ":" | "(" | "—" | "–" | "--");
+            || matches!(input.word(at), "," | ";" | ":" | "(" | "—" | "–" | "--")
+            || input.word(at) == "per" && at > first;
         if stops || input.word(at) == "and" && !joins_names(input, at, limit) {
             break;
         }
@@ -79,13 +82,15 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
     } else if at > low + 1 && input.word(at - 1) == "as" && is_saying(input, verb) {
         let back = (low..at - 1)
             .rev()
-            .take(8)
+            .take(24)
             .find(|t| matches!(input.word(*t), "quoted" | "cited" | "quote" | "quotes" | "cite" | "cites"));
         if let Some(back) = back {
             // `The Daily quoted him as saying`: he who is quoted speaks.
             if !(back.saturating_sub(3)..back).any(|t| input.is(t, words::BE)) {
                 let quoted = forward(input, back + 1, at - 1);
-                return (quoted.filter(|q| input.mention(q.end - 1).is_some()), back);
+                let somebody =
+                    |t: usize| input.mention(t).is_some() || input.is(t, words::ROLE | words::GROUP);
+                return (quoted.filter(|q| somebody(q.end - 1)), back);
             }
             at = back;
         }
@@ -101,8 +106,11 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         at -= 1;
     }
     let group = at;
-    // `on Thursday said`, `in a statement said`: the time and the occasion stand in between.
+    // `on Thursday said`, `had in August observed`: the time stands in between.
     at = skip_times(input, at, low);
+    while at > low && at < group && input.is(at - 1, words::AUX) && input.mention(at - 1).is_none() {
+        at -= 1;
+    }
     if at <= low {
         return (None, group);
     }
@@ -115,9 +123,10 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         {
             (earlier(input, at, low).or_else(|| heading(input, low, at)), group)
         }
-        "," => (apposed(input, at - 1, low).or_else(|| heading(input, low, at)), group),
-        ")" => {
-            let open = (low..at).rev().take(16).find(|t| input.word(*t) == "(");
+        "," => (apposition::apposed(input, at - 1, low).or_else(|| heading(input, low, at)), group),
+        mark @ (")" | "—" | "–" | "--") => {
+            let opens = if mark == ")" { "(" } else { mark };
+            let open = (low..at - 1).rev().take(16).find(|t| input.word(*t) == opens);
             (open.and_then(|o| ending(input, o, low)), group)
         }
         _ if is_saying(input, verb) && group == verb => {
@@ -164,7 +173,7 @@ fn antecedent(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
         if comma > low && input.person(comma - 1).is_some() {
             return ending(input, comma, low);
         }
-        return apposed(input, comma, low).or_else(|| ending(input, comma, low));
+        return apposition::apposed(input, comma, low).or_else(|| ending(input, comma, low));
     }
     let whole = ending(input, at, low)?;
     // `The ministry released a statement which said` is the ministry.
@@ -182,14 +191,19 @@ fn earlier(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
     let phrase = input.is(low, words::PREPOSITION) && input.mention(low).is_none();
     let comma = (low..at.saturating_sub(1)).find(|t| phrase && input.word(*t) == ",");
     let low = comma.unwrap_or(low);
-    let verb = (low..at)
-        .rev()
-        .find(|t| input.is(*t, words::SAY) && !input.is(*t, words::SAYING) && input.mention(*t).is_none())?;
+    let mut spoken = false;
+    let verb = (low..at).rev().find(|t| {
+        spoken ^= input.is(*t, words::DOUBLE);
+        !spoken && input.is(*t, words::SAY) && !input.is(*t, words::SAYING) && input.mention(*t).is_none()
+    })?;
     before(input, verb, low).0
 }
 
 /// Passes over `on Thursday`, `Thursday`, `late Monday` to the left.
 fn skip_times(input: &Input, mut at: usize, low: usize) -> usize {
+    if at > low + 1 && input.is(at - 1, words::MONTH) && matches!(input.word(at - 2), "in" | "In") {
+        return at - 2;
+    }
     if at > low && input.is(at - 1, words::WEEKDAY) {
         at -= 1;
         while at > low && (input.is(at - 1, words::WHICH) || input.word(at - 1) == "late") {
@@ -206,7 +220,7 @@ fn skip_times(input: &Input, mut at: usize, low: usize) -> usize {
 }
 
 /// The name or description that ends before `end`.
-fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
+pub(super) fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
     let mut start = end;
     while start > low {
         let t = start - 1;
@@ -232,16 +246,28 @@ fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usize>> {
     }
     // `Ada Example, who in an article last month compared it to`; `A resident who fled to Bankass said`.
     // But `which the finance committee called` has its subject behind `which`.
-    let object = start > low && input.word(start - 1) == "which" && input.is(start, words::DETERMINER);
+    let named = input.mention(start).is_some_and(|m| input.tokens_of(m).end >= end);
+    let alone = start + 1 == end && input.is(start, words::PRONOUN);
+    let object = start > low
+        && (named || input.word(start - 1) == "which" && (alone || input.is(start, words::DETERMINER)));
     if start > low && matches!(input.word(start - 1), "who" | "which") && !object {
         return antecedent(input, start - 1, low);
+    }
+    if let Some(name) = start.checked_sub(1).and_then(|comma| apposition::held(input, low, comma, start..end))
+    {
+        return Some(name);
     }
     // `for what inspectors called`.
     let what = (start..end).rev().take(6).find(|t| input.word(*t).eq_ignore_ascii_case("what"));
     if let Some(what) = what.filter(|what| what + 1 < end) {
         // `welcomed what it called`: the subject of the sentence.
         let pronoun = what + 2 == end && input.is(what + 1, words::PRONOUN);
-        return pronoun.then(|| heading(input, low, what)).flatten().or(Some(what + 1..end));
+        let person = matches!(input.word(what + 1), "he" | "she");
+        let fits = |s: &Range<usize>| {
+            !person || input.mention(s.end - 1).is_none_or(|m| m.kind == EntityKind::Person)
+        };
+        let subject = pronoun.then(|| heading(input, low, what)).flatten();
+        return subject.filter(fits).or(Some(what + 1..end));
     }
     // `In Paris the minister said`, `At the United Nations Rubio said`.
     let verbal = has_verb(input, start, end);
@@ -279,56 +305,6 @@ fn tail(input: &Input, start: usize, end: usize) -> Option<Range<usize>> {
     (start + 1..end).rev().take(6).find(|t| input.is(*t, words::DETERMINER)).map(|t| t..end)
 }
 
-/// The speaker before words in apposition that end with the comma at `comma`.
-fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> {
-    // `The mayor of London, Ada Example, said`: the name stands in apposition to the post.
-    if let Some(name) = comma.checked_sub(1).filter(|t| *t > low).and_then(|t| input.person(t)) {
-        let tokens = input.tokens_of(name);
-        let before = tokens.start.checked_sub(1).filter(|t| *t > low && input.word(*t) == ",");
-        if before.is_some_and(|before| describes(input, low, before)) {
-            return Some(tokens.start..comma);
-        }
-    }
-    let mut tried = 0;
-    let mut at = comma;
-    while at > low + 1 && tried < 4 {
-        at -= 1;
-        if input.is(at, words::STOP | words::DOUBLE) && input.mention(at).is_none() {
-            return None;
-        }
-        if input.word(at) != "," {
-            continue;
-        }
-        tried += 1;
-        let last = at - 1;
-        if let Some(mention) = input.mention(last) {
-            let first = input.tokens_of(mention).start;
-            let governed =
-                first > low && input.is(first - 1, words::PREPOSITION) && mention.kind != EntityKind::Person;
-            if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
-                return ending(input, at, low);
-            }
-        } else if input.is(last, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::PRONOUN)
-            || is_human(input.word(last))
-        {
-            return ending(input, at, low);
-        }
-    }
-    None
-}
-
-/// Whether the clause that ends before the comma at `end` names a post and no person.
-fn describes(input: &Input, low: usize, end: usize) -> bool {
-    let start = (low..end).rev().take(16).find(|t| {
-        input.word(*t) == ","
-            || input.is(*t, words::STOP | words::DOUBLE | words::SAY) && input.mention(*t).is_none()
-    });
-    let clause = start.map_or(low, |t| t + 1)..end;
-    let post = |t: usize| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t));
-    clause.clone().any(post)
-        && clause.clone().all(|t| input.person(t).is_none_or(|m| input.tokens_of(m).any(post)))
-}
-
 /// The subject at the head of the sentence part `low..end`: behind an opening phrase and its comma, if there is one.
 pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     let mut at = dateline(input, low, end);
@@ -348,7 +324,20 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         input.mention(t).is_none()
             && (input.is(t, words::PREPOSITION | words::SAYING)
                 || input.is(t, words::JOINER)
-                || matches!(input.word(t), "Told" | "Shown" | "Given" | "Taken" | "Left")
+                || matches!(
+                    input.word(t),
+                    "Told"
+                        | "Shown"
+                        | "Given"
+                        | "Taken"
+                        | "Left"
+                        | "Born"
+                        | "Known"
+                        | "Seen"
+                        | "Brought"
+                        | "Held"
+                        | "Sent"
+                )
                 || input.is_capital(t) && (input.word(t).ends_with("ing") || input.word(t).ends_with("ed")))
     };
     let mut phrases = 0;
@@ -362,14 +351,18 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     if input.is(at, words::PRONOUN) && input.mention(at).is_none() {
         return Some(at..at + 1);
     }
-    if let Some(name) = named_after(input, at, end) {
+    if let Some(name) = apposition::named_after(input, at, end) {
         return Some(name);
     }
     for t in at..end.min(at + 12) {
         if let Some(mention) = input.mention(t) {
             let tokens = input.tokens_of(mention);
             if mention.kind == EntityKind::Person {
-                return Some(at..tokens.end.max(t + 1));
+                let end = tokens.end.max(t + 1);
+                // `The Hale campaign`.
+                let part = input.word(t - usize::from(t > at)).eq_ignore_ascii_case("the")
+                    && is_company_of(input, end);
+                return Some(at..if part { end + 1 } else { end });
             }
             // `The Foreign Ministry`, but not `Moscow's envoy`.
             let next = tokens.end.max(t + 1);
@@ -403,6 +396,12 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     None
 }
 
+/// Whether the noun makes a body of the name before it.
+fn is_company_of(input: &Input, at: usize) -> bool {
+    input.is(at, words::BODY | words::GROUP)
+        || matches!(input.word(at), "campaign" | "administration" | "camp" | "team" | "estate" | "family")
+}
+
 /// Behind `KYIV, May 3 (Reuters) -` at the head of a paragraph; `low` where there is none.
 fn dateline(input: &Input, low: usize, end: usize) -> usize {
     let first = input.paragraph_start(low);
@@ -417,20 +416,4 @@ fn dateline(input: &Input, low: usize, end: usize) -> usize {
         !input.is_word(t) || input.is_capital(t) || input.word(t).starts_with(|c: char| c.is_ascii_digit())
     };
     dash.filter(|dash| (first..*dash).all(placed)).map_or(low, |dash| low.max(dash + 1))
-}
-
-/// `its youth leader, Ada Example, congratulated her`: the name between commas behind the post that opens the clause.
-fn named_after(input: &Input, at: usize, end: usize) -> Option<Range<usize>> {
-    // `Abuladze's defence minister, ...`
-    let owner = input.mention(at).map(|m| input.tokens_of(m).end);
-    let owned = owner.is_some_and(|end| matches!(input.word(end), "'s" | "’s"));
-    if !input.is(at, words::DETERMINER) && !owned {
-        return None;
-    }
-    let comma = (at + 1..end.min(at + 10)).find(|t| input.word(*t) == ",")?;
-    let verbal = (at..comma).any(|t| input.mention(t).is_none() && input.is(t, VERBAL | words::JOINER));
-    let post =
-        (at..comma).any(|t| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t)));
-    let name = input.tokens_of(input.person(comma + 1)?);
-    (post && !verbal && name.start == comma + 1 && input.word(name.end) == ",").then_some(name)
 }

@@ -1,0 +1,108 @@
+//! Ways of real copy to attribute a quotation, on which a rule once named the wrong speaker or none: short invented texts
+//! enter, what is found leaves.
+
+use super::spoken;
+
+/// Each text with its quotations as `spoken` writes them.
+fn table() -> Vec<(&'static str, &'static [&'static str])> {
+    vec![
+        // A paper quotes somebody whose post stands between.
+        (
+            "Orbis Bank quoted Ann Reed, formerly a deputy head of the harbour office, as saying \"We go on\".",
+            &["D ann: We go on"],
+        ),
+        (
+            "Radio quoted the harbour minister as saying that it was \"over by noon\".",
+            &["M =the harbour minister: over by noon"],
+        ),
+        // What is held up or worn is nobody's word.
+        ("Bob Hale wore a hat reading \"Not today\".", &["D ~bob: Not today"]),
+        ("Officers found a sign near the quay that read: \"We go on.\"", &["D ~?: We go on."]),
+        // Behind the speaker stands who carried it.
+        ("\"We go on,\" said Ann Reed per Orbis Bank.", &["D ann: We go on"]),
+        // The name of a body between marks.
+        (
+            "Ann Reed of \"Have no doubt\", a charity, told Hale \"we go on with it now\".",
+            &["M ann: we go on"],
+        ),
+        // Somebody new is not whom the text spoke of before.
+        ("Bob Hale left. A student named Hale said, \"We go on.\"", &["D =A student named Hale: We go on."]),
+        // The subject behind a relative pronoun that is an object.
+        (
+            "Ann Reed attacked the plan, to which Hale claimed it was \"paid in full\".",
+            &["M bob: paid in full"],
+        ),
+        (
+            "Bob Hale spoke against the vote, which Reed has referred to as \"a circus of clerks\".",
+            &["M ann: a circus of"],
+        ),
+        // An aside between dashes has a verb of its own.
+        (
+            "Ann Reed commented on the vote — which Orbis Bank noted as rare — \"We go on with it.\"",
+            &["D ann: We go on"],
+        ),
+        ("Bob Hale – who came late – said trains would run \"with no delay\".", &["M bob: with no delay"]),
+        // A participle behind a quotation has the speaker of that, not a subject inside it.
+        (
+            "Ann Reed said, \"If the board says no, we go\", also noting, \"the board has no clock\".",
+            &["D ann: If the board", "D ann: the board has"],
+        ),
+        // Before a colon the subject speaks, not whoever did something to it.
+        (
+            "In a statement, Orbis Bank defended the sale, which was approved by Ann Reed, as fair: \"We go on.\"",
+            &["D ~bank: We go on."],
+        ),
+        ("Ann Reed disagreed with this: \"We go on.\"", &["D ann: We go on."]),
+        ("The Hale campaign put out a text: \"We go on.\"", &["D ~bob: We go on."]),
+        (
+            "The Hale campaign attacked the vote, accusing Ann Reed of \"hiding from the city\".",
+            &["M =The Hale campaign: hiding from the"],
+        ),
+        // A paragraph that ends with a colon.
+        (
+            "Bob Hale said it was late. Ann Reed defended the sale in a long text and wrote:\n\"We go on.\"",
+            &["I bob: it was late", "D ann: We go on."],
+        ),
+        ("Bob Hale laughed at that. A box fell on the quay:\n\"We go on.\"", &["D ~?: We go on."]),
+        // A name behind its post, a bracket or other words in apposition.
+        (
+            "The head of the union (Dockers, Pilots and Crews), Ann Reed, said it was \"not near enough\".",
+            &["M ann: not near enough"],
+        ),
+        ("\"We go on,\" said the study's lead author, Ann Reed of Riga.", &["D ann: We go on"]),
+        (
+            "Another co-author, harbour engineering professor Ann Reed, said, \"We go on.\"",
+            &["D ann: We go on."],
+        ),
+        ("Ann Reed, dean of the harbour school called it \"a silly claim\".", &["M ann: a silly claim"]),
+        ("The porter, who works on roofs between shifts, said: \"We go on.\"", &["D =The porter: We go on."]),
+        ("The plaintiff, Ann Reed, lives by the port. \"We go on,\" she said.", &["D ann: We go on"]),
+        // A verb first, or times before it.
+        ("Remarked the biologist Ann Reed, \"We go on with it.\"", &["D ann: We go on"]),
+        ("Orbis Bank had in August observed that \"a vow is not a payment\".", &["M bank: a vow is"]),
+        // A name is no verb.
+        ("She likened the States to \"small harbours\".", &[]),
+        // The writer's own mark, or another's word.
+        ("Bob Hale shared a page about Reed's \"ghosts\" letter.", &[]),
+        ("Bob Hale called Reed a victim of the alleged \"losers\" talk.", &["M ~bob: losers"]),
+        // Whose remarks they are is not said.
+        (
+            "Bob Hale met Ann Reed since remarks suggesting the port was \"a den of thieves\".",
+            &["M ~bob: a den of"],
+        ),
+        // The only one who was named so far.
+        ("The river is low, and Ann Reed doubts it. \"We go on,\" she said.", &["D ann: We go on"]),
+        ("Orbis Bank denied all blame. \"We go on,\" it said.", &["D bank: We go on"]),
+    ]
+}
+
+#[test]
+fn real_copy() {
+    let wrong: Vec<String> = table()
+        .into_iter()
+        .map(|(text, expect)| (text, expect, spoken(text)))
+        .filter(|(_, expect, found)| found != expect)
+        .map(|(text, _, found)| format!("{text}: {found:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
