@@ -17,6 +17,7 @@ pub mod kinship;
 pub mod listed;
 pub mod page;
 pub mod picture;
+pub mod posts;
 pub mod prose;
 pub mod site;
 pub mod topic;

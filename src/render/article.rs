@@ -6,6 +6,7 @@ use tera::{Context, Value};
 use crate::{
     model::{
         Element, EntityKind, Mention, Node, Page, Quote, QuoteKind, Speaker,
+        posts::described,
         site::{LinkedMention, Site},
     },
     render::{
@@ -18,7 +19,7 @@ use crate::{
         dossier, map, margin,
         passages::{self, Passage},
         pictures::{self, image, share},
-        story, structured,
+        posts, story, structured,
         views::{AlternateView, ArticleView, CastView, LinkView, QuoteView, StoryPart, TocView},
     },
 };
@@ -157,15 +158,16 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
     let mut cast: [Vec<CastView>; 4] = Default::default();
     for salient in &entry.entities {
         let entity = entity_by(site, salient.entity);
-        let first = salient.first.map(|m| &entry.annotation.mentions[m as usize]);
-        let role = first.and_then(|m| m.role).map(|span| article.prose.slice(span).trim().to_owned());
-        let group = match site.entities[salient.entity as usize].entity.kind {
+        let of = &site.entities[salient.entity as usize];
+        let role = posts::in_article(site, renderer, index, salient.entity);
+        let group = match of.entity.kind {
             EntityKind::Person => 0,
             EntityKind::Organization => 1,
             EntityKind::Place => 2,
             EntityKind::Event | EntityKind::Work | EntityKind::Law => 3,
         };
-        let role = role.filter(|r| !r.is_empty()).unwrap_or_else(|| entity.description.clone());
+        let described = if described(site, of) { entity.description.clone() } else { String::new() };
+        let role = role.unwrap_or(described);
         let card = card_of.get(&salient.entity).copied().unwrap_or(0);
         cast[group].push(CastView { entity, role, mentions: salient.count, card });
     }

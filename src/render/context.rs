@@ -152,7 +152,7 @@ pub fn entity_link(site: &Site, entry: &crate::model::site::EntityEntry) -> Enti
         name: entry.entity.name.clone(),
         url: site.urls.link(&entry.path),
         kind: entry.entity.kind.as_str(),
-        description: entry.entity.description.clone(),
+        description: crate::model::posts::standing(site, entry),
         provisional: entry.entity.origin == crate::model::Origin::Provisional,
         count: entry.articles.len(),
     }

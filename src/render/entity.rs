@@ -4,7 +4,7 @@ use tera::{Context, Map, Value};
 
 use crate::{
     i18n::Words,
-    model::{EntityKind, Page, page::shown, site::Site},
+    model::{EntityKind, Page, page::shown, posts::standing, site::Site},
     path::SitePath,
     render::{
         Renderer, article,
@@ -47,7 +47,7 @@ pub fn entity(
     context.insert("pager", &pager(site, &entry.path, entry.articles.len(), site.config.paginate_by, number));
 
     let title = numbered_title(renderer, &entity.name, number);
-    let mut view = page_view(site, page, "entity", &title, &entity.description);
+    let mut view = page_view(site, page, "entity", &title, &standing(site, entry));
     view.og_type = if entity.kind == EntityKind::Person { "profile" } else { "website" };
     view.breadcrumbs =
         vec![crumb(site, renderer, "entities", "/entities/"), kind_crumb(site, renderer, entity.kind)];

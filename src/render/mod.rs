@@ -32,6 +32,7 @@ mod margin;
 pub mod og;
 mod passages;
 mod pictures;
+mod posts;
 mod quotes;
 pub mod search;
 mod sitemap;
@@ -81,6 +82,8 @@ pub struct Renderer {
     sources: lazy::Sources,
     countries: lazy::Countries,
     told: timeline::Timeline,
+    /// What articles say that somebody is.
+    stated: Lazy<Vec<(u32, String)>>,
 }
 
 /// The templates of a theme, compiled for a language.
@@ -143,6 +146,7 @@ pub fn renderer(
         sources: lazy::Sources::new(site.clone()),
         countries: lazy::Countries::new(site.clone()),
         told: timeline::Timeline::new(site.clone()),
+        stated: posts::stated(site),
     }
 }
 

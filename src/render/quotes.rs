@@ -6,6 +6,7 @@ use crate::{
     model::{
         Page,
         page::shown,
+        posts::standing,
         site::{EntityEntry, Site},
     },
     path::SitePath,
@@ -68,7 +69,7 @@ pub fn speaker(
     context.insert("pager", &pager(site, &path(entry), entry.quotes.len(), by, number));
     let title = format!("{}: {}", renderer.words.get("quotes"), entry.entity.name);
     let title = numbered_title(renderer, &title, number);
-    let mut view = page_view(site, page, "speaker", &title, &entry.entity.description);
+    let mut view = page_view(site, page, "speaker", &title, &standing(site, entry));
     view.breadcrumbs =
         vec![crumb(site, renderer, "quotes", "/quotes/"), kind_crumb(site, renderer, entry.entity.kind)];
     insert_page(site, context, view);

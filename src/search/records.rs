@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{
         Prose,
+        posts::standing,
         site::{Entry, Site},
     },
     path::{SitePath, encode},
@@ -181,7 +182,8 @@ fn things(site: &Site) -> Vec<Record> {
     let entities = site.entities.iter().filter(|e| !e.articles.is_empty()).map(|entry| {
         let entity = &entry.entity;
         let body = text(&entity.body);
-        let parts = [entity.description.as_str()]
+        let description = standing(site, entry);
+        let parts = [description.as_str()]
             .into_iter()
             .chain(entity.aliases.iter().map(String::as_str))
             .chain([body.as_str()]);

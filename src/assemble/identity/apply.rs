@@ -58,7 +58,8 @@ pub fn apply(
         let articles = articles(&cluster.uses, &gathered.uses);
         let sure = cluster.sure || cluster.known.is_some();
         let to = cluster.known.as_ref().unwrap_or(&cluster.id);
-        let first_role = cluster.uses.iter().find_map(|i| gathered.uses[*i].roles.first());
+        // The uses begin with the oldest.
+        let last_role = cluster.uses.iter().rev().find_map(|i| gathered.uses[*i].roles.first());
         for i in &cluster.uses {
             let u = &gathered.uses[*i];
             let moved = u.id.as_ref().is_some_and(|id| id != to);
@@ -75,7 +76,7 @@ pub fn apply(
                 from,
                 to: to.clone(),
                 name: cluster.known.is_none().then_some(&cluster.name),
-                role: first_role.map(String::as_str),
+                role: last_role.map(String::as_str),
                 kind: cluster.kind,
                 sure: learnt.then_some(articles.saturating_sub(1).max(1)),
             });

@@ -16,6 +16,7 @@ use crate::{
     model::{
         Moment, feeds,
         page::{FeedFormat, FeedOf, feed_formats},
+        posts::standing,
         site::{Entry, Site},
     },
     path::SitePath,
@@ -116,7 +117,7 @@ fn describe<'a>(
         FeedOf::Entity(i) => {
             let entity = &site.entities[i as usize];
             let items = entity.articles[shown].iter().map(|l| article(&l.article)).collect();
-            (joined(&entity.entity.name), entity.entity.description.clone(), items)
+            (joined(&entity.entity.name), standing(site, entity), items)
         }
         FeedOf::Story(i) => {
             let story = &site.stories[i as usize];

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     model::{
         Entity, EntityKind, Role,
+        posts::standing,
         site::{EntityEntry, Site},
     },
     render::{
@@ -54,8 +55,9 @@ pub fn entity(site: &Site, entry: &EntityEntry, view: &PageView, items: Option<&
     if !links.is_empty() {
         node.insert("sameAs".into(), json!(links));
     }
-    if !entity.description.is_empty() {
-        node.insert("description".into(), json!(entity.description));
+    let description = standing(site, entry);
+    if !description.is_empty() {
+        node.insert("description".into(), json!(description));
     }
     if !entity.aliases.is_empty() {
         node.insert("alternateName".into(), json!(&entity.aliases[..entity.aliases.len().min(NAMES)]));
