@@ -141,6 +141,14 @@ fn posts() {
     check("Ann Reed, director general of Orbis Bank, left.", "ann=director general of Orbis Bank");
     check("Ann Reed, the mayor of Riga, left.", "ann=mayor of Riga");
     check("Ann Reed, 45, a teacher, left.", "ann=teacher");
+    check("The mayor of Riga, Ann Reed, left.", "ann=mayor of Riga");
+    check("Orbis Bank's chief economist, Ann Reed, left.", "ann=chief economist");
+    check("The Commissioner of Police, Ann Reed, said it was late.", "ann=Commissioner of Police");
+    check("Its former president, Ann Reed, left.", "");
+    check("A spokesman for the mayor, Ann Reed, left.", "");
+    check("They met the president, Ann Reed, and the bishop.", "");
+    check("He thanked the mayor, Ann Reed said.", "");
+    check("He told the mayor, Ann Reed, Bob Hale and others.", "");
     check(
         "Ann Reed, chief executive of Orbis Bank and a member of its board, left.",
         "ann=chief executive of Orbis Bank",
@@ -193,11 +201,12 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
         ("blind.jsonl", 96, 0, 97),
         ("blind2.jsonl", 93, 0, 0),
         ("blind3.jsonl", 91, 0, 0),
-        ("blind4.jsonl", 87, 0, 0),
+        ("blind4.jsonl", 90, 0, 0),
         ("blind5.jsonl", 95, 0, 0),
         ("blind6.jsonl", 96, 0, 0),
-        ("blind7.jsonl", 89, 0, 0),
+        ("blind7.jsonl", 90, 0, 0),
         ("blind8.jsonl", 95, 0, 0),
+        ("blind9.jsonl", 93, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

@@ -296,6 +296,17 @@ impl Reader<'_, '_> {
         if called && inner.len() <= 4 || doubt::is_name(input, piece.open, piece.after()) {
             return true;
         }
+        // `she wrote in her memoir, "Carbon Copies"`.
+        let work = piece.open > 1
+            && input.word(before) == ","
+            && (input.is(before - 1, words::NAMES)
+                || matches!(
+                    input.word(before - 1),
+                    "memoir" | "autobiography" | "biography" | "debut" | "thesis"
+                ));
+        if work && piece.closed && self.is_capitals(&inner) && inner.len() <= 12 {
+            return true;
+        }
         // `In a note titled "Too Calm by Half," Reed argued`: a verb may stand behind a title too.
         let titled =
             matches!(input.word(before), "titled" | "entitled" | "headlined" | "named" | "nicknamed");

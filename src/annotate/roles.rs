@@ -59,7 +59,7 @@ pub fn titles(input: &Input) -> Vec<Title> {
         if tokens.len() > 1 && is_post(input, tokens.start) && !input.is(tokens.start, words::COURTESY) {
             out.push(Title { mention: i, tokens: tokens.start..tokens.start + 1, past: false });
         }
-        if let Some(title) = behind(input, &tokens, &sentence) {
+        if let Some(title) = behind(input, &tokens, &sentence).or_else(|| ahead(input, &tokens, &sentence)) {
             out.push(Title { mention: i, ..title });
         }
     }
@@ -262,6 +262,50 @@ fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option
     }
     let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core);
     Some(Title { mention: 0, tokens: start..close, past })
+}
+
+/// The post before a name between commas: `the mayor of Riga, Ada Example, said`, `Poland's president, Ada Example,`.
+fn ahead(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option<Title> {
+    let comma = name.start.checked_sub(1).filter(|t| *t > sentence.start && input.word(*t) == ",")?;
+    // `the president, Ann Reed, Bob Hale and ...` is a list.
+    let next = name.end + 1;
+    let listed = input.person(next).is_some() || matches!(input.word(next), "and" | "or" | "&");
+    if input.word(name.end) != "," || listed {
+        return None;
+    }
+    let border = words::AUX | words::SAY | words::SAYING | words::PRONOUN | words::RELATIVE | words::DOUBLE;
+    let opens = |t: usize| {
+        matches!(
+            input.word(t).to_ascii_lowercase().as_str(),
+            "the" | "its" | "his" | "her" | "their" | "'s" | "’s"
+        )
+    };
+    let open = (sentence.start..comma)
+        .rev()
+        .take(14)
+        .take_while(|t| input.word(*t) != "," && (input.mention(*t).is_some() || !input.is(*t, border)))
+        .take_while(|t| input.person(*t).is_none())
+        .find(|t| opens(*t) && post_of(input, t + 1, comma).is_some())?;
+    // `a spokesman for the mayor, Ada Example,` is either.
+    let whose = open > sentence.start && input.is(open - 1, words::PREPOSITION);
+    let other = (open.saturating_sub(5).max(sentence.start)..open).any(|t| is_post(input, t));
+    if whose && other {
+        return None;
+    }
+    let core = post_of(input, open + 1, comma)?;
+    let past = (open + 1..=core).any(|t| is_past(input, t));
+    Some(Title { mention: 0, tokens: open + 1..comma, past })
+}
+
+/// Where in a description the noun for a post stands, if nothing but a post is described.
+fn post_of(input: &Input, start: usize, close: usize) -> Option<usize> {
+    let core = (start..close).find(|t| is_head(input, *t, close))?;
+    let fits = (start..core)
+        .all(|t| input.is_word(t) && !input.is(t, words::PREPOSITION | words::JOINER | words::DETERMINER));
+    let ends = core + 1 >= close
+        || input.is(core + 1, words::PREPOSITION)
+        || matches!(input.word(core + 1), "and" | "&");
+    (fits && ends && core <= start + 5).then_some(core)
 }
 
 /// The noun for a post that the words before it describe: the last of a row of such nouns.

@@ -88,7 +88,7 @@ const LISTS: &[(Classes, &str)] = &[
          reads read thundered retorted countered counters demanded demands protested appealed asserted asserts \
          maintained maintains contended contends believed believes hoped hopes reported reports revealed reveals \
          disclosed indicated informed pleaded proclaimed interjected mused sighed agreed agrees objected ruled wondered \
-         elaborated queried queries narrated ventured intoned hollered snapped chanted interrupted scoffed fumed recounted deadpanned enthused marveled marvelled chided \
+         mouthed elaborated queried queries narrated ventured intoned hollered snapped chanted interrupted scoffed fumed recounted opines deadpanned enthused marveled marvelled chided \
          sneered bellowed radioed texted emailed e-mailed hissed growled advised assured blogged opined summed",
     ),
     (
@@ -104,7 +104,7 @@ const LISTS: &[(Classes, &str)] = &[
         "called calls described describes dubbed termed labelled labeled branded denounced denounces condemned \
          condemns hailed hails praised praises criticized criticised criticizes accused accuses slammed blasted \
          expressed expresses referred refer refers regretted regrets blamed cited characterized characterised deemed decried welcomed rejected \
-         dismissed apologised apologized likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
+         dismissed apologised apologized remembered remembers likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
          criticizing accusing citing expressing blaming referring dismissing",
     ),
     (AUX | BE, "is are was were be been being"),
@@ -175,7 +175,7 @@ const LISTS: &[(Classes, &str)] = &[
         BODY,
         "ministry agency bank party company government council commission court committee union group association \
          office department institute university army police club federation authority firm airline foundation \
-         organization organisation board parliament senate house kremlin pentagon navy embassy newspaper",
+         organization organisation board parliament senate house kremlin pentagon navy embassy newspaper opposition bench diocese tribunal panel regulator watchdog",
     ),
     (
         GROUP,
@@ -183,13 +183,14 @@ const LISTS: &[(Classes, &str)] = &[
          scientists researchers organizers organisers economists lawmakers doctors activists protesters lawyers \
          ministers leaders diplomats rebels militants workers traders investors observers campaigners supporters \
          reporters journalists members fans villagers students pupils parents passengers commuters voters shoppers \
-         neighbours neighbors colleagues customers employees farmers fishermen delegates guests soldiers families family relatives survivors spokesmen sources people players teachers",
+         neighbours neighbors colleagues customers employees farmers fishermen delegates guests soldiers families family relatives survivors spokesmen sources people players teachers marchers demonstrators strikers picketers \
+         pensioners crowd crowds jurors judges nurses survivors",
     ),
     (
         PAPER,
         "statement report letter document filing memo communique communiqué text message post tweet release notice \
          resolution study survey article note email e-mail sign banner placard inscription declaration indictment \
-         ruling order paper transcript complaint leaflet postcard diary plaque",
+         ruling order paper transcript complaint leaflet postcard diary plaque plea petition lawsuit suit affidavit",
     ),
     (
         NAMES,

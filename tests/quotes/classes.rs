@@ -90,6 +90,33 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             "Bob Hale met Ann Reed since remarks suggesting the port was \"a den of thieves\".",
             &["M ~bob: a den of"],
         ),
+        // A title behind a comma, and things that neither speak nor are read.
+        ("Ann Reed wrote of it in her memoir, \"Carbon Copies\".", &[]),
+        ("Reed's reply was a single word posted online: \"Never?\"", &["D ~=a single word: Never?"]),
+        // What was done to a paper stands in apposition to it; a clause may belong to it.
+        (
+            "The plea, filed by a harbour doctor, Ann Reed, says it was \"all of it noise\".",
+            &["M =The plea: all of it"],
+        ),
+        (
+            "The letter that came with the check said it was \"all of it lost\".",
+            &["M =The letter: all of it"],
+        ),
+        // Judges find; whose claim it was that they reject is another matter.
+        (
+            "The judges found that Orbis Bank had acted \"with open eyes\".",
+            &["M =The judges: with open eyes"],
+        ),
+        (
+            "The judges rejected its claim that the copy was \"mere chance\".",
+            &["M ~=The judges: mere chance"],
+        ),
+        ("Reed said he had heard the crowd shouting \"We go on\".", &["D =the crowd: We go on"]),
+        // A post before its bearer.
+        (
+            "The Commissioner of Police, Ann Reed, came late. Bob Hale left. \"We go on,\" the commissioner said.",
+            &["D ann: We go on"],
+        ),
         // The only one who was named so far.
         ("The river is low, and Ann Reed doubts it. \"We go on,\" she said.", &["D ann: We go on"]),
         ("Orbis Bank denied all blame. \"We go on,\" it said.", &["D bank: We go on"]),

@@ -48,6 +48,11 @@ pub fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> 
         }
         tried += 1;
         let last = at - 1;
+        // `The plea, filed by a doctor, says`.
+        let begin = (low..at).rev().take(24).find(|t| input.word(*t) == ",");
+        if begin.is_some_and(|begin| is_participial(input, &(begin + 1..at))) {
+            continue;
+        }
         // `The prop, who works as a roofer, said`.
         if input.word(at + 1) == "who" && input.mention(last).is_none() {
             return subject::ending(input, at, low);
@@ -75,6 +80,9 @@ fn describes(input: &Input, low: usize, end: usize) -> bool {
             || input.is(*t, words::STOP | words::DOUBLE | words::SAY) && input.mention(*t).is_none()
     });
     let clause = start.map_or(low, |t| t + 1)..end;
+    if is_participial(input, &clause) {
+        return false;
+    }
     let post = |t: usize| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t));
     clause.clone().any(post)
         && clause.clone().all(|t| input.person(t).is_none_or(|m| input.tokens_of(m).any(post)))
@@ -107,4 +115,13 @@ pub fn named_after(input: &Input, at: usize, end: usize) -> Option<Range<usize>>
     // `The plaintiff, Ada Example, ...`.
     let post = post || comma - at <= 3 && input.is(at, words::DETERMINER);
     (post && !verbal && name.start == comma + 1 && input.word(name.end) == ",").then_some(name)
+}
+
+/// `filed by a doctor`: words in apposition that say what was done to the thing before them.
+fn is_participial(input: &Input, clause: &Range<usize>) -> bool {
+    let first = input.word(clause.start);
+    input.mention(clause.start).is_none()
+        && (first.ends_with("ed")
+            || matches!(first, "written" | "seen" | "sent" | "drawn" | "brought" | "made"))
+        && matches!(input.word(clause.start + 1), "by" | "to" | "from" | "on")
 }

@@ -188,9 +188,12 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         input.mention(*t).is_none()
             && (input.is(*t, words::SAY | words::SAYING | words::DUB)
                 && !is_noun(input, *t)
-                && (*t == start || !input.is_capital(*t) || !input.is_word(*t - 1))
+                && (!input.is_capital(*t)
+                    || *t == start && !input.is(*t + 1, words::PREPOSITION | words::JOINER)
+                    || *t > start && !input.is_word(*t - 1))
                 && !hears(input, *t, open)
                 || speaks_of(input, *t)
+                || finds(input, *t)
                 || subject::is_saying(input, *t)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
@@ -358,6 +361,17 @@ fn hears(input: &Input, verb: usize, open: usize) -> bool {
 /// `spoke of "gross departures"`.
 pub(super) fn speaks_of(input: &Input, at: usize) -> bool {
     matches!(input.word(at), "spoke" | "speaks" | "talked" | "talks") && input.word(at + 1) == "of"
+}
+
+/// `The judges found that the firm had acted "knowingly"`.
+fn finds(input: &Input, at: usize) -> bool {
+    let who = words::BODY | words::GROUP | words::PAPER | words::ROLE;
+    let judges =
+        |t: usize| input.is(t, who) || input.mention(t).is_some_and(|m| m.kind == EntityKind::Organization);
+    matches!(input.word(at), "found" | "held" | "finds")
+        && input.word(at + 1) == "that"
+        && at > 0
+        && judges(at - 1)
 }
 
 fn names(verb: &str) -> bool {

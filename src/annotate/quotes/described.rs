@@ -112,20 +112,29 @@ impl Resolver<'_, '_> {
         let input = self.input;
         let last = core.end.checked_sub(1)?;
         let first = input.paragraphs.first()?.tokens.clone();
+        // `what the convoy's leader called`.
+        let owned = core.clone().any(|t| matches!(input.word(t), "'s" | "’s")) && first.contains(&last);
         let told = match input.word(core.start) {
             "a" | "A" | "an" | "An" | "its" | "Its" | "his" | "His" | "her" | "Her" | "their" => {
                 first.contains(&last)
             }
-            "the" | "The" => self.introduced(input.word(last)).is_some_and(|at| first.contains(&at)),
+            "the" | "The" => owned || self.introduced(input.word(last)).is_some_and(|at| first.contains(&at)),
             _ => false,
         };
         if !told || !self.is_somebody(core) {
             return None;
         }
+        let says = |t: usize| input.is(t, words::SAY) && input.mention(t).is_none();
         let mut opening = input.paragraphs.iter().skip(1).take(3).filter_map(|p| {
-            let name = p.tokens.clone().take(6).find(|t| input.person(*t).is_some())?;
-            let said = (p.tokens.start..name).any(|t| input.is(t, words::SAY) && input.mention(t).is_none());
-            input.person(name).filter(|_| !said)
+            let name = p.tokens.clone().take(6).find(|t| input.person(*t).is_some());
+            let said = |name: usize| (p.tokens.start..name).any(says);
+            // `"It took forty of them," said Ada Example`.
+            let behind =
+                || p.tokens.clone().skip(1).take(60).find(|t| says(*t - 1) && input.person(*t).is_some());
+            let name = name.filter(|name| !said(*name));
+            input.person(
+                name.or_else(|| behind().filter(|_| owned && input.is(p.tokens.start, words::DOUBLE)))?,
+            )
         });
         let mention = opening.find(|m| input.tokens_of(m).len() > 1)?;
         let name = key(input, mention);
@@ -267,6 +276,17 @@ fn is_trade(noun: &str) -> bool {
             | "musician"
             | "violinist"
             | "comedian"
+            | "priest"
+            | "dramatist"
+            | "playwright"
+            | "biologist"
+            | "artist"
+            | "sculptor"
+            | "photographer"
+            | "columnist"
+            | "rancher"
+            | "beekeeper"
+            | "apprentice"
     )
 }
 
@@ -306,6 +326,8 @@ pub fn is_human(noun: &str) -> bool {
                 | "refugee"
                 | "lawmaker"
                 | "shopkeeper"
+                | "source"
+                | "insider"
                 | "passenger"
                 | "tourist"
                 | "person"

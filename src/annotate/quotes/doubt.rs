@@ -47,6 +47,24 @@ pub fn at_most(
             )
     });
     at_most(60, said && input.is(verb, words::SAYING));
+    // `rejected its claim that the copying was "..."`: the words of those whose claim it is.
+    let claimed = |t: usize| {
+        input.word(t + 1) == "that"
+            && matches!(
+                input.word(t),
+                "claim"
+                    | "claims"
+                    | "argument"
+                    | "allegation"
+                    | "allegations"
+                    | "suggestion"
+                    | "suggestions"
+                    | "assertion"
+                    | "accusation"
+                    | "accusations"
+            )
+    };
+    at_most(60, (verb + 1..open).any(claimed));
     // `the claims that Orbis is "..."` without a verb that would tell whose they are.
     let reported = input.mention(verb.saturating_sub(1)).is_some_and(|m| {
         let first = input.tokens_of(m).start;

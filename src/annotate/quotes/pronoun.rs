@@ -261,6 +261,12 @@ impl Resolver<'_, '_> {
             {
                 return Some(self.named(name));
             }
+            if age
+                && !goes_on
+                && let Some(named) = self.nearest(&(first..t + 1))
+            {
+                return Some(named);
+            }
             if (voice.person || age) && !goes_on {
                 return Some(Voice { person: true, ..voice });
             }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     annotate::{
         input::Input,
-        quotes::described::{is_company, spelled},
+        quotes::described::{is_company, is_human, spelled},
         roles::{self, Title},
         words,
     },
@@ -144,7 +144,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     || input.mention(t).is_some()
             });
             let plural = input.word(last).ends_with('s');
-            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) {
+            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) || self.is_thing(&core) {
                 66
             } else if known && words <= 14 {
                 90
@@ -165,6 +165,26 @@ impl<'a, 'b> Resolver<'a, 'b> {
             || name.is_some_and(|end| {
                 core.end > end + 2 && !matches!(input.word(end), "'s" | "’s") && input.is_word(end)
             })
+    }
+
+    /// Whether a description in the singular is of something that neither speaks nor is read: `a single word`.
+    fn is_thing(&self, core: &Range<usize>) -> bool {
+        let input = self.input;
+        let Some(last) = core.end.checked_sub(1).filter(|_| core.len() > 1) else { return false };
+        let word = input.word(last);
+        let one = matches!(input.word(core.start), "a" | "A" | "an" | "An");
+        let speaks = words::ROLE | words::GROUP | words::BODY | words::PAPER;
+        let somebody = ["er", "or", "ist", "ian", "ant", "ent", "man", "son", "ee", "eur", "ess", "ic"];
+        let who = |t: usize| {
+            input.is(t, speaks)
+                || input.mention(t).is_some()
+                || roles::is_post(input, t)
+                || is_human(input.word(t))
+                || is_company(input.word(t))
+        };
+        one && !core.clone().any(who)
+            && !input.is_capital(last)
+            && !somebody.iter().any(|end| word.ends_with(end))
     }
 
     /// What stands before the first preposition outside a name.

@@ -139,9 +139,9 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
     }
 }
 
-/// `..., with its president urging studios`: the subject of a participle behind `with`.
+/// `..., with its president urging studios`, `he heard the crowd shouting`: the subject of a participle.
 fn accompanied(input: &Input, low: usize, at: usize) -> Option<Range<usize>> {
-    let with = (low..at).rev().take(7).find(|t| input.word(*t) == "with")?;
+    let with = (low..at).rev().take(7).find(|t| matches!(input.word(*t), "with" | "heard"))?;
     let plain = (with + 1..at).all(|t| input.mention(t).is_some() || !input.is(t, VERBAL | words::JOINER));
     (plain && with + 1 < at && !(with + 1..at).any(|t| input.word(t) == ",")).then(|| with + 1..at)
 }
@@ -268,6 +268,15 @@ pub(super) fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usiz
         };
         let subject = pronoun.then(|| heading(input, low, what)).flatten();
         return subject.filter(fits).or(Some(what + 1..end));
+    }
+    // `The letter that came with the check said`.
+    if start > low + 1 && input.word(start - 1) == "that" {
+        let noun = start - 2;
+        let paper = input.is(noun, words::PAPER | words::BODY | words::ROLE | words::GROUP);
+        if paper && !input.is(noun, words::SAY | words::DUB) && input.mention(start).is_none() {
+            let det = (low..noun).rev().take(4).find(|t| input.is(*t, words::DETERMINER));
+            return det.map(|det| det..noun + 1);
+        }
     }
     // `In Paris the minister said`, `At the United Nations Rubio said`.
     let verbal = has_verb(input, start, end);
