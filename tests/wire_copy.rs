@@ -143,6 +143,19 @@ fn sub_headlines() {
         "Envoys meet\n\nLEDE\n\n• One\n• Two\n\nNEXT",
         "title: Envoys meet | > LEDE | * One | * Two | > NEXT",
     );
+    // One that ends with an abbreviation is as its sisters are; without sisters, or with a verb, it is a paragraph.
+    check(
+        "Envoys meet\n\nLEDE\n\nA long war\n\nNEXT\n\nRussia's seat at the U.N.\n\nNEXT\n\nA visit to Washington, D.C.\n\nNEXT",
+        "title: Envoys meet | > LEDE | ## A long war | > NEXT | ## Russia's seat at the U.N. | > NEXT | ## A visit to Washington, D.C. | > NEXT",
+    );
+    check(
+        "Envoys meet\n\nLEDE\n\nA long war\n\nNEXT\n\nRussia left the U.N.\n\nNEXT\n\nHe lives in the U.S.\n\nNEXT\n\nThe talks ended.\n\nNEXT",
+        "title: Envoys meet | > LEDE | ## A long war | > NEXT | > Russia left the U.N. | > NEXT | > He lives in the U.S. | > NEXT | > The talks ended. | > NEXT",
+    );
+    check(
+        "Envoys meet\n\nLEDE\n\nRussia's seat at the U.N.\n\nNEXT",
+        "title: Envoys meet | > LEDE | > Russia's seat at the U.N. | > NEXT",
+    );
 }
 
 const FIRST: &str = "KUALA LUMPUR, Malaysia (AP) — The envoys of the two countries\n\

@@ -24,6 +24,7 @@ mod layout;
 mod lines;
 mod prose;
 mod settle;
+mod subheads;
 mod trailer;
 mod words;
 mod zones;

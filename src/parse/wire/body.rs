@@ -12,14 +12,14 @@ use crate::{
         lines::is_closed,
         offer,
         prose::{self, Paragraph, Shape, trimmed},
-        span, words,
+        span, subheads, words,
     },
 };
 
 /// A paragraph and the lines it stands on.
-struct Part<'a> {
-    lines: Range<usize>,
-    paragraph: Paragraph<'a>,
+pub struct Part<'a> {
+    pub lines: Range<usize>,
+    pub paragraph: Paragraph<'a>,
 }
 
 /// Reads the lines from `start` on. The kinds of lines, and the fields that the copy holds, go into `draft`.
@@ -57,7 +57,7 @@ pub fn read<'a>(copy: &Copy<'a>, start: usize, draft: &mut Draft) -> Vec<Paragra
     }
     closing(copy, draft, &mut parts);
     opening(copy, draft, &mut parts);
-    headings(draft, &mut parts);
+    subheads::subheads(draft, &mut parts);
     while parts.last().is_some_and(|part| part.paragraph.shape == Shape::Rule) {
         parts.pop();
     }
@@ -219,36 +219,4 @@ pub fn take_dateline(draft: &mut Draft, read: &DatelineRead, source: impl Fn(Ran
     if let Some((date, range)) = read.date.clone() {
         draft.dateline_date = Some((date, span(source(range))));
     }
-}
-
-/// Turns short lines without a full stop between two paragraphs into headings.
-fn headings(draft: &mut Draft, parts: &mut [Part<'_>]) {
-    let short: Vec<bool> = parts.iter().map(is_short).collect();
-    for i in 1..parts.len().saturating_sub(1) {
-        let (above, below) = (&parts[i - 1].paragraph, &parts[i + 1].paragraph);
-        let between =
-            is_closed(&above.joined.text) || above.shape == Shape::Rule || above.shape == Shape::Item;
-        let heads = below.shape != Shape::Rule && !short[i + 1];
-        if short[i] && !short[i - 1] && between && heads {
-            parts[i].paragraph.shape = Shape::Heading;
-            draft.kinds[parts[i].lines.clone()].fill(PieceKind::Subheadline);
-        }
-    }
-}
-
-/// The longest sub-headline, in characters and in words.
-const LONGEST: (usize, usize) = (90, 14);
-
-fn is_short(part: &Part<'_>) -> bool {
-    let text = &part.paragraph.joined.text;
-    part.paragraph.shape == Shape::Paragraph
-        && part.lines.len() == 1
-        && text.len() <= 4 * LONGEST.0
-        && text.chars().count() <= LONGEST.0
-        && text.split(' ').count() <= LONGEST.1
-        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '[')
-        && !is_closed(text)
-        && !text.ends_with([',', '-', '—', '"', '”', '»'])
-        && !layout::is_numbered(text)
-        && part.paragraph.shown == (0..text.len())
 }
