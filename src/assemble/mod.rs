@@ -74,7 +74,7 @@ pub fn assemble(
         return (site, faults);
     }
     let decided = faults.len();
-    let selection = select::select(when, memory, &mut faults);
+    let selection = select::select(when, memory);
     let mut site = Site {
         config: config.clone(),
         urls: Urls::new(&config.base_url),

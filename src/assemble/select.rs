@@ -13,7 +13,6 @@ use crate::{
         memory::{self, Memory, Piece},
         rights,
     },
-    diagnostic::{Diagnostic, Place},
     model::{
         Annotation, Article,
         config::Config,
@@ -51,14 +50,13 @@ pub fn held(pieces: &[Piece], when: &When) -> Vec<Held> {
     held.collect()
 }
 
-pub fn select(when: &When, memory: &Memory, faults: &mut Vec<Diagnostic>) -> Selection {
+pub fn select(when: &When, memory: &Memory) -> Selection {
     let chosen: Vec<Chosen> = memory.pieces.par_iter().map(|piece| choose(piece, when)).collect();
     let mut entries = Vec::with_capacity(chosen.len());
     for chosen in chosen {
         match chosen {
             Chosen::Shown(entry) => entries.push(*entry),
             Chosen::Held => {}
-            Chosen::Undated(fault) => faults.push(*fault),
         }
     }
     entries.par_sort_by(|a: &Entry, b: &Entry| {
@@ -80,8 +78,8 @@ pub fn select(when: &When, memory: &Memory, faults: &mut Vec<Diagnostic>) -> Sel
 /// What becomes of a piece.
 enum Chosen {
     Shown(Box<Entry>),
+    /// Not published now, or never, for want of a date, which `parse` has told.
     Held,
-    Undated(Box<Diagnostic>),
 }
 
 /// What follows from an article and its annotation alone.
@@ -98,12 +96,7 @@ fn piece(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config) 
 
 fn choose(piece: &Piece, when: &When) -> Chosen {
     let article = &piece.article;
-    let Some(path) = piece.path.clone() else {
-        let fault = Diagnostic::error("no-date", "the article has no date, so it has no address")
-            .at(Place::file(&article.path))
-            .help("add `date: YYYY-MM-DD` to the front matter, or begin the file's name with the date");
-        return Chosen::Undated(Box::new(fault));
-    };
+    let Some(path) = piece.path.clone() else { return Chosen::Held };
     if held_back(article, when).is_some() {
         return Chosen::Held;
     }

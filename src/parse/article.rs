@@ -13,6 +13,7 @@ use crate::{
         front_matter::{self, Parsed},
         keys::ARTICLE,
         schema::Sound,
+        undated,
     },
     path::{SourcePath, slugify},
 };
@@ -23,6 +24,7 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     let (mut sound, fences) = front_matter::open(ARTICLE, &mut faults);
     // A title or date that could not be read is not missing.
     let broken = faults.list.iter().any(|d| d.code == "yaml-syntax" || d.code == "toml-front-matter");
+    let headed = fences.body.start > 0;
     let mut body = fences.body;
     let broken = |sound: &Sound, key| broken || sound.failed(key);
     let (no_title, no_date) = (broken(&sound, "title"), broken(&sound, "date"));
@@ -39,9 +41,7 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     let (day, stem) = name_parts(path);
     let date = moment(&mut sound, "date", zone, &mut faults).or(day.map(Moment::day));
     if date.is_none() && !no_date {
-        let fault = Diagnostic::error("missing-date", "this article has no date");
-        let help = "add `date: YYYY-MM-DD`, or begin the file name with `YYYY-MM-DD-`";
-        faults.at(fences.origin, fault.help(help));
+        faults.at(fences.origin, undated::markdown(path, headed));
     }
     let item = Article {
         path: path.clone(),
@@ -403,7 +403,7 @@ mod tests {
         assert_eq!(
             read("content/a.md", "---\ntitle: A\n---\n").2,
             [
-                "1:1 missing-date this article has no date | add `date: YYYY-MM-DD`, or begin the file name with `YYYY-MM-DD-`"
+                "1:1 missing-date this article has no date, and without one it has no address | add `date: YYYY-MM-DD` to the front matter, or name the file `YYYY-MM-DD-a.md`"
             ]
         );
         assert_eq!(read("content/a.md", "---\ntitle: A\ndate:\n---\n").2.len(), 1);

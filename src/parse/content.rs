@@ -17,7 +17,7 @@ use crate::{
         markdown::markdown,
         pages,
         registry::{self, Entry},
-        wire,
+        undated, wire,
     },
     path::SourcePath,
 };
@@ -135,6 +135,7 @@ fn with_body<T>(
 fn wire_article(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Diagnostic>) {
     let copy = wire::wire(path, text, zone);
     let (day, stem) = article::name_parts(path);
+    let undated = (copy.date.is_none() && day.is_none()).then(|| undated::copy(path, text, &copy));
     let folder = article::first_folder(path);
     let article = Article {
         path: path.clone(),
@@ -180,6 +181,7 @@ fn wire_article(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Di
         assets: Vec::new(),
     };
     let mut faults = copy.diagnostics;
+    faults.extend(undated);
     faults.extend(article.doubts.iter().map(|doubt| {
         let message =
             format!("the {} was read with {} % confidence: {}", doubt.field, doubt.confidence, doubt.reason);

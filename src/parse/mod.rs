@@ -24,5 +24,6 @@ pub mod scalar;
 pub mod schema;
 pub mod settings;
 pub mod slip;
+pub mod undated;
 pub mod wire;
 pub mod yaml;
