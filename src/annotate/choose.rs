@@ -417,14 +417,16 @@ pub fn region_beside(
     let (region_end, region) = match (occurrences.get(index + 1), state) {
         (_, Some(state)) => (end + 2, state.to_owned()),
         (Some(next), None) if next.tokens.start as usize == end + 1 => {
-            let region = next.pack.iter().any(|c| regions::is_region(c.id));
+            // `Britain, Denmark`: a country has regions, and is none.
+            let of = |test: fn(_) -> bool| next.pack.iter().any(|c| test(c.id));
+            let region = of(regions::is_region) && !of(regions::is_country);
             region.then(|| (next.tokens.end as usize, text.folded(&next.tokens)))?
         }
         _ => return None,
     };
     // `Florida, Illinois, Ohio`: a region before a comma is no town, and regions behind it make a list.
     let region_at = |o: &Occurrence<'_>, at: usize| {
-        o.tokens.start as usize == at && o.pack.iter().any(|c| regions::is_region(c.id))
+        o.tokens.start as usize == at && o.pack.iter().any(|c| regions::is_container(c.id))
     };
     let more = occurrences[index + 1..].iter().take(3).any(|o| region_at(o, region_end + 1));
     let itself = occurrence.pack.iter().any(|c| regions::is_region(c.id));

@@ -15,6 +15,11 @@ pub fn is_region(id: KnowledgeId) -> bool {
     knowledge::pack().brief(id).is_some_and(|b| b.sub_kind == SubKind::Region)
 }
 
+/// Whether a record is a country.
+pub fn is_country(id: KnowledgeId) -> bool {
+    knowledge::pack().brief(id).is_some_and(|b| b.sub_kind == SubKind::Country)
+}
+
 /// Whether a record is a place that others lie in: a region, a country or a territory.
 pub fn is_container(id: KnowledgeId) -> bool {
     let kinds = [SubKind::Region, SubKind::Country, SubKind::Territory];

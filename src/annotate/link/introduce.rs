@@ -54,10 +54,12 @@ pub fn introduce(
         // `De Klerk` after F. W. de Klerk is no new name, and `Foreign Ministry` is that of any country.
         let words: Vec<&str> = folded.split(' ').collect();
         if !unknown_mark
-            && (fulls.has_family(&words) || (kind == EntityKind::Organization && is_generic(&folded)))
+            && (fulls.has_family(&words)
+                || kind == EntityKind::Organization && (is_generic(&folded) || is_no_body(&words)))
         {
             continue;
         }
+        let kind = if unknown_mark { kind } else { by_head(kind, &words) };
         let surname = folded.rsplit(' ').next().unwrap_or("");
         let leaning = if kind == EntityKind::Person { counts.get(surname).copied().unwrap_or(0) } else { 0 };
         let count = counts.get(&folded).copied().unwrap_or(1) + leaning;
@@ -175,6 +177,14 @@ fn attested(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
     let text = document.text;
     let (start, end) = (occurrence.tokens.start as usize, occurrence.tokens.end as usize);
     let word = |at: usize| if at < text.tokens.len() { text.folded.token(at) } else { "" };
+    // `Democrat Spearman`: a party is no given name.
+    let party = matches!(
+        word(start),
+        "democrat" | "republican" | "independent" | "conservative" | "labour" | "liberal"
+    );
+    if party || words::classes(word(start)) & words::ROLE != 0 {
+        return false;
+    }
     let says = |at: usize| words::classes(word(at)) & words::SAY != 0;
     let spoke = says(end) || start > 0 && says(start - 1);
     if word(end) != "," {
@@ -187,6 +197,27 @@ fn attested(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
         .any(|t| words::classes(word(t)) & words::ROLE != 0);
     let described = matches!(word(end + 1), "a" | "an" | "the") && noun || word(end + 1) == "who";
     occurrence.tokens.len() <= 4 && (spoke || number && matches!(word(end + 2), "," | ".") || described)
+}
+
+/// Roles, policies and devices that the tagger takes for bodies: `Supreme Leader`, `War on Drugs`.
+fn is_no_body(words: &[&str]) -> bool {
+    let last = words.last().copied().unwrap_or_default();
+    matches!(last, "leader" | "minister" | "president" | "secretary" | "system" | "ambassador" | "spokesman")
+        || words.len() > 2 && words[..2] == ["war", "on"]
+}
+
+/// The kind that the last noun of a name says where the tagger saw a body: `Patriot Act`, `Dakar Rally`.
+fn by_head(kind: EntityKind, words: &[&str]) -> EntityKind {
+    if kind != EntityKind::Organization {
+        return kind;
+    }
+    match words.last().copied().unwrap_or_default() {
+        "act" | "law" | "treaty" | "accord" | "accords" | "agreement" | "pact" | "protocol" | "amendment"
+        | "constitution" => EntityKind::Law,
+        "rally" | "cup" | "marathon" | "festival" | "olympics" | "championship" | "championships"
+        | "faire" => EntityKind::Event,
+        _ => kind,
+    }
 }
 
 /// `new york` → `New York`.

@@ -108,9 +108,18 @@ fn placard(input: &Input, start: usize, verb: usize) -> bool {
 /// `the alleged "losers"`, `Ada Example's "ghosts" article`: as likely the writer's own mark or another's word, where the
 /// few words between the marks are part of a noun.
 pub fn at_arms_length(input: &Input, open: usize, inner: &Range<usize>, after: usize) -> bool {
-    let Some(before) = open.checked_sub(1).filter(|_| inner.len() <= 2 && input.is_word(after)) else {
+    let Some(before) = open.checked_sub(1).filter(|_| inner.len() <= 6 && input.is_word(after)) else {
         return false;
     };
+    // `the United States' "wet foot, dry foot" policy`.
+    if matches!(input.word(before), "'s" | "’s")
+        || matches!(input.word(before), "'" | "’") && !input.spaced(before)
+    {
+        return true;
+    }
+    if inner.len() > 2 {
+        return false;
+    }
     let verbal = words::SAY | words::SAYING | words::DUB | words::AUX | words::PREPOSITION;
     let article =
         |t: usize| matches!(input.word(t), "the" | "The" | "a" | "an" | "his" | "her" | "its" | "their");
@@ -119,9 +128,7 @@ pub fn at_arms_length(input: &Input, open: usize, inner: &Range<usize>, after: u
         input.is_word(t) && input.mention(t).is_none() && (adjective || !input.is(t, verbal))
     };
     let behind = described(before) && before > 0 && input.is(before - 1, words::DETERMINER);
-    input.is(before, words::DETERMINER)
-        || matches!(input.word(before), "'s" | "’s")
-        || behind && !input.is(before, words::DETERMINER | words::PRONOUN)
+    input.is(before, words::DETERMINER) || behind && !input.is(before, words::DETERMINER | words::PRONOUN)
 }
 
 /// `Ada Example of "Have no fear", a charity, told`: what stands between a name with its preposition and words in

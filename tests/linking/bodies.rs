@@ -1,0 +1,29 @@
+//! Articles with names that look like bodies, or like a town beside its region, and are neither.
+
+use crate::linking::cases::{Case, case};
+
+pub const BODIES: &[Case] = &[
+    // Countries in a row are no towns beside their regions.
+    case(
+        "2005-07-10",
+        "The vote comes despite the delay of referendums in Britain, Denmark, Portugal, Sweden and Finland.",
+        &[("Britain", "united-kingdom"), ("Denmark", "denmark"), ("Portugal", "portugal")],
+    ),
+    // A role and a policy are no bodies, however often they stand.
+    case(
+        "2020-03-02",
+        "He had served Iran's Supreme Leader since 2017. The Supreme Leader named another on Monday.",
+        &[("Supreme Leader", "-")],
+    ),
+    case(
+        "2020-10-12",
+        "Ada Quill opposed ending the War on Drugs. She said the War on Drugs should be fought with teachers.",
+        &[("War on Drugs", "-")],
+    ),
+    // A party before a family name is no given name.
+    case(
+        "2019-02-04",
+        "The house rose at noon. Democrat Quillfeather, a minister and former colonel, was first elected in 2012.",
+        &[("Democrat Quillfeather", "-")],
+    ),
+];
