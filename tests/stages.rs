@@ -205,8 +205,9 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
         ("blind5.jsonl", 95, 0, 0),
         ("blind6.jsonl", 96, 0, 0),
         ("blind7.jsonl", 90, 0, 0),
-        ("blind8.jsonl", 95, 0, 0),
+        ("blind8.jsonl", 96, 0, 0),
         ("blind9.jsonl", 93, 0, 0),
+        ("blind10.jsonl", 94, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;
@@ -304,7 +305,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_panics(text in "(\"|'|“|”|‘|’|«|»|\n|, |\\. |: | said | Reed | Ann Reed | the president | he | May | 10 | 2025 | Monday | last | week | that |[a-zA-Zéא]{1,6}){0,60}") {
+    fn nothing_panics(text in "(\"|'|“|”|‘|’|«|»|\n|, |\\. |: | said | Reed | Ann Reed | the president | he | May | 10 | 2025 | Monday | last | week | that | of | which | who | — | by | per | quoted | as saying | in August | heard | claim that | a sign | the mayor, | campaign |'s |: |\\(|\\)|[a-zA-Zéא]{1,6}){0,60}") {
         everything(&text, &NAMES);
     }
 

@@ -112,6 +112,23 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             &["M ~=The judges: mere chance"],
         ),
         ("Reed said he had heard the crowd shouting \"We go on\".", &["D =the crowd: We go on"]),
+        // Words of no office before a name; many without a name; thanks; a time is no speaker.
+        (
+            "A soldier left. By the quay, volunteer Ann Reed was ladling soup. \"We go on,\" she said.",
+            &["D ann: We go on"],
+        ),
+        (
+            "Harbour officials did not call back. They had said it would be \"a heavy load\".",
+            &["M ~=Harbour officials: a heavy load"],
+        ),
+        (
+            "Orbis Bank issued a note thanking staff for their \"patience and good humour\".",
+            &["M bank: patience and good"],
+        ),
+        (
+            "Reed said it was mended three times, which suggested that it was \"old and dear\".",
+            &["M ~=three times: old and dear"],
+        ),
         // A post before its bearer.
         (
             "The Commissioner of Police, Ann Reed, came late. Bob Hale left. \"We go on,\" the commissioner said.",

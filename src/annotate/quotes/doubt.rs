@@ -136,7 +136,8 @@ pub fn at_arms_length(input: &Input, open: usize, inner: &Range<usize>, after: u
 pub fn is_name(input: &Input, open: usize, after: usize) -> bool {
     let Some(before) = open.checked_sub(1).filter(|t| *t > 0) else { return false };
     let Some(name) = input.person(before - 1).map(|m| input.tokens_of(m)) else { return false };
-    let heads = name.start == input.sentence(open).start || input.word(name.start - 1) == ",";
+    let comma = name.start.checked_sub(1).is_some_and(|t| input.word(t) == ",");
+    let heads = comma || name.start == input.sentence(open).start;
     let apposed = input.word(after) == "," && input.is(after + 1, words::DETERMINER);
     heads && apposed && matches!(input.word(before), "of" | "at" | "for" | "from" | "with")
 }

@@ -190,9 +190,20 @@ impl Resolver<'_, '_> {
         }
         let voice = match self.input.mention(subject.end - 1) {
             Some(mention) => Some(self.named(mention)),
-            None => self.role(&subject).or_else(|| self.body(&subject)).or_else(|| self.unnamed(sentence)),
+            None => self
+                .role(&subject)
+                .or_else(|| self.body(&subject))
+                .or_else(|| self.unnamed(sentence))
+                .or_else(|| self.many(&subject)),
         };
         voice.map(|voice| (voice, false))
+    }
+
+    /// A body or a group without a name (`County officials`), for whom `it` and `they` may stand.
+    fn many(&self, subject: &Range<usize>) -> Option<Voice> {
+        let last = subject.end.checked_sub(1)?;
+        let group = self.input.is(last, words::BODY | words::GROUP);
+        group.then(|| self.described(subject.clone(), 80)).filter(|voice| !voice.person)
     }
 
     /// Whether a speaker without a name might be a person after all.

@@ -173,6 +173,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let Some(last) = core.end.checked_sub(1).filter(|_| core.len() > 1) else { return false };
         let word = input.word(last);
         let one = matches!(input.word(core.start), "a" | "A" | "an" | "An");
+        // `resoled three times, which suggested`.
+        if input.is(last, words::UNIT) || word == "times" {
+            return true;
+        }
         let speaks = words::ROLE | words::GROUP | words::BODY | words::PAPER;
         let somebody = ["er", "or", "ist", "ian", "ant", "ent", "man", "son", "ee", "eur", "ess", "ic"];
         let who = |t: usize| {

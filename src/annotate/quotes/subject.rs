@@ -129,7 +129,9 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             let open = (low..at - 1).rev().take(16).find(|t| input.word(*t) == opens);
             (open.and_then(|o| ending(input, o, low)), group)
         }
-        _ if is_saying(input, verb) && group == verb => {
+        _ if (is_saying(input, verb) || input.is(verb, words::DUB) && input.word(verb).ends_with("ing"))
+            && group == verb =>
+        {
             (accompanied(input, low, at).or_else(|| heading(input, low, at)), group)
         }
         _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
@@ -363,6 +365,9 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
     if let Some(name) = apposition::named_after(input, at, end) {
         return Some(name);
     }
+    if let Some(name) = called(input, at, end) {
+        return Some(at..name);
+    }
     for t in at..end.min(at + 12) {
         if let Some(mention) = input.mention(t) {
             let tokens = input.tokens_of(mention);
@@ -403,6 +408,17 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// `volunteer Ada Example was ladling soup`: the end of the name behind small words that say what somebody does.
+fn called(input: &Input, at: usize, end: usize) -> Option<usize> {
+    let name = (at + 1..end.min(at + 4)).find(|t| input.person(*t).is_some())?;
+    let border = VERBAL | words::PREPOSITION | words::JOINER | words::PRONOUN | words::DETERMINER;
+    let small = |t: usize| {
+        input.is_word(t) && input.mention(t).is_none() && !input.is_capital(t) && !input.is(t, border)
+    };
+    let whole = input.tokens_of_at(name).end;
+    ((at..name).all(small) && !matches!(input.word(whole), "'s" | "’s" | "'" | "’")).then_some(whole)
 }
 
 /// Whether the noun makes a body of the name before it.
