@@ -316,7 +316,9 @@ impl Reader<'_, '_> {
         if behind || introduces(input, piece.open) || piece.continues || !piece.closed {
             return false;
         }
-        let near = front.is_some_and(|f| piece.open - f.verb.end.min(piece.open) <= 1);
+        // `Orbis says on "The Long Countdown"`: where it says so.
+        let where_said = matches!(input.word(before), "on" | "in" | "at");
+        let near = front.is_some_and(|f| piece.open - f.verb.end.min(piece.open) <= 1) && !where_said;
         // `called the film "two hours of weather"` is a judgement, not a name.
         let first = inner.clone().find(|t| input.is_word(*t)).unwrap_or(inner.start);
         let dubbed = front.is_some_and(|f| input.is(f.verb.end - 1, words::DUB))

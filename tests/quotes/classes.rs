@@ -112,6 +112,11 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             &["M ~=The judges: mere chance"],
         ),
         ("Reed said he had heard the crowd shouting \"We go on\".", &["D =the crowd: We go on"]),
+        (
+            "Ann Reed, curator and director of exhibits at the Orbis Bank, Riga, said, \"We go on with it.\"",
+            &["D ann: We go on"],
+        ),
+        ("\"We go on,\" Orbis Bank says on \"The Long Countdown\".", &["D bank: We go on"]),
         // Words of no office before a name; many without a name; thanks; a time is no speaker.
         (
             "A soldier left. By the quay, volunteer Ann Reed was ladling soup. \"We go on,\" she said.",

@@ -59,6 +59,8 @@ pub fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> 
         }
         if let Some(mention) = input.mention(last) {
             let first = input.tokens_of(mention).start;
+            // `curator at the University of Riga, Harbour Campus, said`.
+            let first = first - usize::from(first > low + 1 && input.is(first - 1, words::DETERMINER));
             let governed =
                 first > low && input.is(first - 1, words::PREPOSITION) && mention.kind != EntityKind::Person;
             if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
