@@ -20,6 +20,13 @@ pub const BODIES: &[Case] = &[
         "Ada Quill opposed ending the War on Drugs. She said the War on Drugs should be fought with teachers.",
         &[("War on Drugs", "-")],
     ),
+    // Somebody new of the same family name.
+    case(
+        "2019-08-19",
+        "Mayor Ada Quillfeather closed the square. A student named Quillfeather said the rain was no matter. The mayor had \
+         no comment. Later the court named Quillfeather in its order.",
+        &[("Quillfeather", "? ada-quillfeather"), ("Ada Quillfeather", "ada-quillfeather")],
+    ),
     // A party before a family name is no given name.
     case(
         "2019-02-04",

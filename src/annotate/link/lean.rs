@@ -178,6 +178,17 @@ pub fn acronyms(
     }
 }
 
+/// `a student named Wong`: nobody of whom the text spoke before.
+fn is_named_anew(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
+    let start = occurrence.tokens.start as usize;
+    let word = |back: usize| start.checked_sub(back).map_or("", |t| document.text.folded.token(t));
+    matches!(word(1), "named" | "surnamed")
+        && (3..7).find(|back| matches!(word(*back), "a" | "an" | "another")).is_some_and(|article| {
+            let plain = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+            (2..article).all(|back| plain(word(back)))
+        })
+}
+
 /// What a short form leans on: the full name of a person or body elsewhere in the text.
 pub fn lean(
     document: &Document<'_>,
@@ -211,7 +222,8 @@ pub fn lean(
     let thing = own.filter(|o| o.kind != EntityKind::Person && o.entity.is_some());
     let words_around = wording(document.text, &occurrence.tokens);
     let key = family::key(&words);
-    let other = thing.is_some() && document.text.is_the_other(&occurrence.tokens);
+    let other = thing.is_some() && document.text.is_the_other(&occurrence.tokens)
+        || is_named_anew(document, occurrence);
     for full in fulls.under(key).filter(|f| f.kind == EntityKind::Person && !other) {
         if !family::is_family_name(&words, &full.words) {
             continue;
