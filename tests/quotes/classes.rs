@@ -64,6 +64,7 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             &["I bob: it was late", "D ann: We go on."],
         ),
         ("Bob Hale laughed at that. A box fell on the quay:\n\"We go on.\"", &["D ~?: We go on."]),
+        ("Bob Hale laughed at that. Professor Ann Reed commented,\n\"We go on.\"", &["D ann: We go on."]),
         // A name behind its post, a bracket or other words in apposition.
         (
             "The head of the union (Dockers, Pilots and Crews), Ann Reed, said it was \"not near enough\".",

@@ -282,10 +282,10 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     Some(Attribution { verb: group..verb + 1, subject, tie })
 }
 
-/// Where the sentence begins that leads to the mark at `open`: of the paragraph before, if it ends with a colon.
+/// Where the sentence begins that leads to the mark at `open`: of the paragraph before, if it ends with a colon or comma.
 fn sentence_before(input: &Input, open: usize, low: usize) -> usize {
     let own = input.sentence(open).start;
-    if own == open && open > low && input.word(open - 1) == ":" {
+    if own == open && open > low && matches!(input.word(open - 1), ":" | ",") {
         input.sentence(open - 1).start
     } else {
         own

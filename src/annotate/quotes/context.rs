@@ -80,12 +80,12 @@ impl Reader<'_, '_> {
         Some((voice.clone(), base.min(voice.trust)))
     }
 
-    /// The speaker whom a paragraph that ends with a colon announces (`The chairman writes:`); the inner value is none where
-    /// it ends so without saying who.
+    /// The speaker whom a paragraph that ends with a colon or comma announces (`The chairman writes:`); the inner value is
+    /// none where it ends so without saying who.
     fn announced(&self, piece: &Piece, tokens: &Range<usize>) -> Option<Option<(Voice, u8)>> {
         let input = self.input;
         let previous = input.paragraphs.get(piece.paragraph.checked_sub(1)?)?.tokens.clone();
-        let last = previous.end.checked_sub(1).filter(|t| input.word(*t) == ":")?;
+        let last = previous.end.checked_sub(1).filter(|t| matches!(input.word(*t), ":" | ","))?;
         if piece.open != tokens.start {
             return None;
         }
@@ -99,7 +99,8 @@ impl Reader<'_, '_> {
             let (at, voice) = self.resolver.events.last()?;
             (*at >= input.sentence(last).start).then(|| (voice.clone(), voice.trust.min(90)))
         };
-        Some(spoke().or_else(said))
+        let found = spoke().or_else(said);
+        (found.is_some() || input.word(last) == ":").then_some(found)
     }
 
     /// Whether the two paragraphs before piece `i` both open with speech, of two speakers: who goes on is not said.
