@@ -86,6 +86,14 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
         // The writer's own mark, or another's word.
         ("Bob Hale shared a page about Reed's \"ghosts\" letter.", &[]),
         ("Bob Hale called Reed a victim of the alleged \"losers\" talk.", &["M ~bob: losers"]),
+        (
+            "On arrival, Ann Reed delivered a statement saying \"the harbour is a gift to us all\".",
+            &["M ann: the harbour is"],
+        ),
+        (
+            "A team of harbour experts said the work was \"late and poor\".",
+            &["M =A team of harbour experts: late and poor"],
+        ),
         // Whose remarks they are is not said.
         (
             "Bob Hale met Ann Reed since remarks suggesting the port was \"a den of thieves\".",

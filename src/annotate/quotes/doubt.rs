@@ -40,11 +40,10 @@ pub fn at_most(
     at_most(60, open - verb <= 2 && placard(input, start, verb));
     // `since the leader's remarks suggesting "..."`: not the subject of the sentence, but he whose remarks they are.
     let said = group.start.checked_sub(1).is_some_and(|t| {
-        input.is(t, words::PAPER)
-            || matches!(
-                input.word(t),
-                "remarks" | "comments" | "words" | "claims" | "reports" | "rumours" | "rumors"
-            )
+        matches!(
+            input.word(t),
+            "remarks" | "comments" | "words" | "claims" | "reports" | "rumours" | "rumors" | "allegations"
+        )
     });
     at_most(60, said && input.is(verb, words::SAYING));
     // `rejected its claim that the copying was "..."`: the words of those whose claim it is.

@@ -185,6 +185,21 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 || roles::is_post(input, t)
                 || is_human(input.word(t))
                 || is_company(input.word(t))
+                || matches!(
+                    input.word(t),
+                    "team"
+                        | "crew"
+                        | "tabloid"
+                        | "daily"
+                        | "weekly"
+                        | "magazine"
+                        | "website"
+                        | "network"
+                        | "coalition"
+                        | "alliance"
+                        | "couple"
+                        | "pair"
+                )
         };
         one && !core.clone().any(who)
             && !input.is_capital(last)
