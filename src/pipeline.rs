@@ -223,7 +223,7 @@ pub fn reload(
 
     progress.step("Assembling", 0);
     let when = When { now: options.now, tz: zone, drafts: options.drafts, future: options.future };
-    let annotations: Vec<_> = memo.annotations.rows.iter().map(|row| row.annotation.clone()).collect();
+    let annotations: Vec<_> = memo.annotations.rows.iter().map(|row| row.kept.annotation.clone()).collect();
     let (site, more) = assemble::assemble(content, &annotations, &config, &when, &mut memo.assembly);
     clock.lap("assemble");
 

@@ -285,7 +285,7 @@ fn decide(case: &Case<'_, '_>, mut all: Vec<Weighed>) -> Option<Linked> {
     let sum = best.points + if alone { ALONE_POINTS } else { 0 };
     let confidence = sum.clamp(0, 96) as u8;
     let ambiguous = second.is_some_and(|s| best.points - s.points < MARGIN);
-    let held = ambiguous || confidence < case.document.settings.threshold;
+    let held = ambiguous || !case.document.settings.threshold.met(confidence);
     let kept = |n: usize| all.iter().take(n).map(|w| w.candidate(case.document)).collect::<Vec<_>>();
     let candidates = if second.is_some() || held { kept(KEPT) } else { Vec::new() };
     if ambiguous {

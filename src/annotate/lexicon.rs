@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    annotate::{names::Names, topics},
+    annotate::{names::Names, threshold::Threshold, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
         Article, Entity, EntityId, EntityKind, Prose, Topic,
@@ -19,14 +19,17 @@ pub struct Lexicon {
     /// The site's own topics, and the cues of all.
     pub topics: Vec<Topic>,
     pub topic_tagger: topics::Tagger,
-    /// Of the site's own topics together.
+    /// Of the site's own topics together, and of how many an article may have.
     pub topics_hash: [u8; 32],
     pub names: Names,
     pub config: AnnotateConfig,
     /// Primary language subtag of the site.
     pub language: String,
-    /// Of the row of each entity.
+    /// Of the row of each entity, with its aliases and without.
     pub hashes: Vec<[u8; 32]>,
+    pub cores: Vec<[u8; 32]>,
+    /// Of each person the names of several words.
+    pub spellings: Vec<Vec<Spelling>>,
     /// Built-in records that the registry has taken over, by id or Wikidata id.
     pub taken: FxHashMap<KnowledgeId, u32>,
     /// Of each entity: the built-in record that it has taken over, and the built-in record of its country.
@@ -38,6 +41,16 @@ pub struct Lexicon {
     /// The built-in names of the records taken over, for [`reach`](mod@crate::annotate::reach).
     pub taken_names: Names,
     never: FxHashSet<String>,
+}
+
+/// A name of several words that a person bears.
+pub struct Spelling {
+    pub name: String,
+    /// The first and the last word, the one under which the name is looked up, and the parts of them between hyphens, as
+    /// [`family::skeleton`] has them: a text that has none of them cannot mean the name by another spelling or by a part of it.
+    pub ends: Vec<String>,
+    /// Whether it has its family name first: it is compared as a whole, wherever its words are parted.
+    pub whole: bool,
 }
 
 /// Builds the lexicon. The work is in proportion to the number of names.
@@ -52,7 +65,10 @@ pub fn lexicon(
         std::iter::once(&entity.name).chain(&entity.aliases).map(move |name| (name.as_str(), i as u32))
     });
     let names = Names::new(names);
-    let hashes = entities.iter().map(|e| *blake3::hash(format!("{e:?}").as_bytes()).as_bytes()).collect();
+    let hash = |entity: &Entity| *blake3::hash(format!("{entity:?}").as_bytes()).as_bytes();
+    let hashes = entities.iter().map(|e| hash(e)).collect();
+    let cores = entities.iter().map(|e| hash(&Entity { aliases: Vec::new(), ..Entity::clone(e) })).collect();
+    let spellings = entities.iter().map(|e| spellings(e)).collect();
     let pack = knowledge::pack();
     let mut taken = FxHashMap::default();
     let codes: FxHashMap<&str, KnowledgeId> = pack.countries().map(|c| (c.iso2, c.id)).collect();
@@ -96,11 +112,13 @@ pub fn lexicon(
         .collect();
     let cues: Vec<_> = locals.iter().map(|l| (&l.slug, &l.label, &l.cues)).collect();
     Lexicon {
-        topics_hash: *blake3::hash(format!("{cues:?}").as_bytes()).as_bytes(),
+        topics_hash: *blake3::hash(format!("{} {cues:?}", config.topics).as_bytes()).as_bytes(),
         topic_tagger: topics::build(knowledge::media_topics(), &locals),
         names,
         taken_names: Names::new(taken_names),
         hashes,
+        cores,
+        spellings,
         topics: own_topics.to_vec(),
         config: config.clone(),
         by_id: entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect(),
@@ -133,6 +151,27 @@ fn as_read(entity: &Entity) -> Entity {
     }
 }
 
+fn spellings(entity: &Entity) -> Vec<Spelling> {
+    let names = std::iter::once(&entity.name).chain(&entity.aliases);
+    let names = names.filter(|_| entity.kind == EntityKind::Person);
+    names
+        .filter_map(|name| {
+            let folded = fold(name);
+            let words: Vec<&str> = folded.split_whitespace().collect();
+            let ([first, .., last], key) = (words.as_slice(), family::key(&words)) else { return None };
+            let ends = [*first, *last, key]
+                .into_iter()
+                .flat_map(|word| std::iter::once(word).chain(word.split('-')));
+            let ends = ends.map(family::skeleton).collect();
+            Some(Spelling {
+                name: name.clone(),
+                ends,
+                whole: [words.len(), words.len() - 1].iter().any(|end| family::is_eastern(&words[..*end])),
+            })
+        })
+        .collect()
+}
+
 /// The keys under which a person's family name is kept.
 fn family_keys(entity: &Entity) -> Vec<String> {
     let mut keys = Vec::new();
@@ -154,8 +193,7 @@ fn family_keys(entity: &Entity) -> Vec<String> {
 
 /// The settings that hold for one article.
 pub struct Settings {
-    pub threshold: u8,
-    pub kinds: Vec<EntityKind>,
+    pub threshold: Threshold,
     never: Vec<String>,
 }
 
@@ -167,21 +205,39 @@ impl Lexicon {
 
     /// The site's settings with those of the article's section and source over them.
     pub fn settings(&self, article: &Article) -> Settings {
+        let threshold = self.threshold(article);
+        let overrides = self.overrides(article);
+        Settings {
+            threshold: Threshold::new(threshold),
+            never: overrides.flat_map(|o| o.never.iter().flatten()).map(|n| fold(n).into_owned()).collect(),
+        }
+    }
+
+    /// What the article's source and section settle otherwise, the weightier first.
+    fn overrides(&self, article: &Article) -> impl Iterator<Item = &AnnotateOverride> {
         let by_source = article.source.as_ref().and_then(|s| self.config.sources.get(s));
         let by_section = article.section.as_ref().and_then(|s| self.config.sections.get(s));
-        let overrides: Vec<&AnnotateOverride> = [by_source, by_section].into_iter().flatten().collect();
-        Settings {
-            threshold: overrides.iter().find_map(|o| o.threshold).unwrap_or(self.config.threshold),
-            kinds: overrides
-                .iter()
-                .find_map(|o| o.kinds.clone())
-                .unwrap_or_else(|| self.config.kinds.clone()),
-            never: overrides
-                .iter()
-                .flat_map(|o| o.never.iter().flatten())
-                .map(|n| fold(n).into_owned())
-                .collect(),
-        }
+        [by_source, by_section].into_iter().flatten()
+    }
+
+    /// Percent of confidence below which a mention of the article waits.
+    pub fn threshold(&self, article: &Article) -> u8 {
+        self.overrides(article).find_map(|o| o.threshold).unwrap_or(self.config.threshold)
+    }
+
+    /// The kinds of names that are linked in the article.
+    pub fn kinds(&self, article: &Article) -> &[EntityKind] {
+        self.overrides(article).find_map(|o| o.kinds.as_deref()).unwrap_or(&self.config.kinds)
+    }
+
+    /// The names that an editor wants left alone, as far as they can stand in a folded text.
+    pub fn left_alone(&self, article: &Article, folded: &str) -> Vec<String> {
+        let own = self.overrides(article).flat_map(|o| o.never.iter().flatten());
+        let all = self.never.iter().cloned().chain(own.map(|name| fold(name).into_owned()));
+        let mut found: Vec<String> = all.filter(|name| folded.contains(name.as_str())).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Whether an editor wants this name left alone everywhere.

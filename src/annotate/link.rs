@@ -114,7 +114,7 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
             *slot = Some(found);
             continue;
         }
-        let doubtful = slot.as_ref().is_none_or(|l| l.confidence < document.settings.threshold);
+        let doubtful = slot.as_ref().is_none_or(|l| !document.settings.threshold.met(l.confidence));
         if doubtful && let Some(found) = family_name(document, occurrences, i, &company) {
             *slot = Some(found);
         }
@@ -157,7 +157,7 @@ fn other_spelling<'c, 'a: 'c>(
     }
     let folded = document.text.folded(&occurrence.tokens);
     // Where it is not sure enough, the built-in knowledge may know better.
-    let sure = |l: &Linked| l.entity.is_some() && l.confidence >= document.settings.threshold;
+    let sure = |l: &Linked| l.entity.is_some() && document.settings.threshold.met(l.confidence);
     let registered =
         || choose::spelt_otherwise(&case(), &folded).filter(|_| !document.lexicon.families.is_empty());
     let built_in = || {
@@ -217,11 +217,11 @@ fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &
         One(usize),
         Several,
     }
-    let threshold = document.settings.threshold;
+    let threshold = &document.settings.threshold;
     let doubtful = |l: &Option<Linked>| {
         l.as_ref()
             .is_some_and(|l| matches!(l.evidence, Evidence::Ambiguous { .. } | Evidence::Context { .. }))
-            && l.as_ref().is_some_and(|l| l.confidence < threshold || l.entity.is_none())
+            && l.as_ref().is_some_and(|l| !threshold.met(l.confidence) || l.entity.is_none())
     };
     if !linked.iter().any(doubtful) {
         return;
@@ -229,7 +229,7 @@ fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &
     let mut senses: FxHashMap<String, Sense> = FxHashMap::default();
     for (i, occurrence) in occurrences.iter().enumerate() {
         let Some(found) = &linked[i] else { continue };
-        if found.entity.is_none() || found.confidence < threshold {
+        if found.entity.is_none() || !threshold.met(found.confidence) {
             continue;
         }
         let name = document.text.folded(&occurrence.tokens);

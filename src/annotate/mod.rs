@@ -22,6 +22,7 @@ pub mod stages;
 pub mod states;
 pub mod summary;
 pub mod tagger;
+pub mod threshold;
 pub mod topics;
 pub mod wording;
 pub mod words;
@@ -37,6 +38,7 @@ use crate::{
         occurrence::{Occurrence, Text},
         reach::Prepared,
         stages::{Listener, Stage},
+        threshold::Band,
     },
     knowledge,
     model::{
@@ -65,16 +67,21 @@ pub fn load() {
 
 /// Finds everything in one article, which `prepare` has cut into words.
 pub fn annotate(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) -> Annotation {
+    annotate_heard(article, lexicon, prepared, &mut ()).0
+}
+
+/// As [`annotate`], with the thresholds for which the annotation would be the same.
+pub fn annotate_within(article: &Article, lexicon: &Lexicon, prepared: Prepared<'_>) -> (Annotation, Band) {
     annotate_heard(article, lexicon, prepared, &mut ())
 }
 
-/// As [`annotate`]; `listener` hears when each stage has ended.
+/// As [`annotate_within`]; `listener` hears when each stage has ended.
 pub fn annotate_heard(
     article: &Article,
     lexicon: &Lexicon,
     prepared: Prepared<'_>,
     listener: &mut impl Listener,
-) -> Annotation {
+) -> (Annotation, Band) {
     let prose = &article.prose;
     let Prepared { tokens, folded, hits, .. } = &prepared;
     let sentences = sentences(&prose.text, tokens);
@@ -129,7 +136,7 @@ pub fn annotate_heard(
         tokens.iter().enumerate().filter(|(_, t)| matches!(t.kind, TokenKind::Word | TokenKind::Number));
     annotation.signature = signature(words.map(|(i, _)| folded.token(i)));
     listener.ended(Stage::Headline);
-    annotation
+    (annotation, settings.threshold.band())
 }
 
 /// Registered names of several words that only one entity bears: nothing is left to find out about them.
@@ -181,7 +188,7 @@ fn mentions(
         }
         let in_heading =
             text.prose.blocks.get(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
-        let sure = linked.confidence >= settings.threshold && linked.entity.is_some();
+        let sure = settings.threshold.met(linked.confidence) && linked.entity.is_some();
         // Headings in title case are read for evidence only.
         if in_heading && !matches!(linked.evidence, Evidence::Registry { .. } | Evidence::Editor) {
             continue;

@@ -55,23 +55,30 @@ pub fn block_breaks(text: &str, tokens: &[Token], i: usize) -> bool {
     i.checked_sub(1).is_some_and(|before| gap(before).contains(&b'\n'))
 }
 
-/// A hash of the rows of the registry of entities that an article's words can reach, by the registry's names or by those
-/// of the built-in records that it has taken over. One new entry changes the hash of those articles only that contain
-/// one of its names.
+/// A hash of what of the registry of entities an article's words can reach: the rows, by the registry's names or by those
+/// of the built-in records that it has taken over, and of their names those that stand in the text or that one in it may
+/// be another spelling of; and of the names that editors want left alone those that stand in it. One new entry, or one new alias, changes the hash of those articles only that contain a name of
+/// the entry, or words of the alias.
 pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [u8; 32] {
     let hits = prepared.hits.iter().chain(&prepared.headline_hits);
-    let mut rows: Vec<u32> = hits.flat_map(|hit| hit.bearers.iter().map(|b| b.value)).collect();
+    let mut bearers: Vec<(u32, &str)> =
+        hits.flat_map(|hit| hit.bearers.iter().map(|b| (b.value, b.name.as_str()))).collect();
+    let mut rows: Vec<u32> = Vec::new();
     for names in [&prepared.folded, &prepared.headline].map(|folded| lexicon.taken_names.find(folded)) {
         rows.extend(names.iter().flat_map(|hit| hit.bearers.iter().map(|b| b.value)));
     }
-    // Marks name entities by id, which need not be one of their names.
+    // Marks name entities by id or by any of their names, which need not be the words that are marked.
     for mark in &article.prose.marks {
         if let MarkTarget::Entity(name) = &mark.target {
-            let id = slugify(name);
-            rows.extend(lexicon.by_id.get(&EntityId::new(&id)).copied());
+            rows.extend(lexicon.by_id.get(&EntityId::new(&slugify(name))).copied());
+            let hits = lexicon.names.find(&Folded::new(name, &tokenize(name), |_| false));
+            let named = hits.into_iter().flat_map(|hit| hit.bearers);
+            bearers.extend(named.map(|b| (b.value, b.name.as_str())));
         }
     }
     // A family name alone, or another spelling of it, may lead to a person.
+    let mut words: FxHashSet<String> = FxHashSet::default();
+    let mut family: Vec<u32> = Vec::new();
     if !lexicon.families.is_empty() {
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         for (i, token) in prepared.tokens.iter().enumerate() {
@@ -79,16 +86,36 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
             if token.kind == TokenKind::Word && word.chars().next().is_some_and(char::is_uppercase) {
                 let folded = prepared.folded.token(i);
                 if seen.insert(folded) {
-                    rows.extend(lexicon.families.get(&family::skeleton(folded)).into_iter().flatten());
+                    let skeleton = family::skeleton(folded);
+                    family.extend(lexicon.families.get(&skeleton).into_iter().flatten());
+                    if folded.contains('-') {
+                        words.extend(folded.split('-').map(family::skeleton));
+                    }
+                    words.insert(skeleton);
                 }
             }
         }
     }
+    family.sort_unstable();
+    family.dedup();
+    rows.extend(&family);
+    rows.extend(bearers.iter().map(|(row, _)| *row));
     rows.sort_unstable();
     rows.dedup();
+    bearers.sort_unstable();
+    bearers.dedup();
+    let near = family.iter().flat_map(|row| lexicon.spellings[*row as usize].iter().map(move |s| (*row, s)));
+    let near = near.filter(|(_, s)| s.whole || s.ends.iter().any(|end| words.contains(end)));
     let mut hasher = blake3::Hasher::new();
     for row in rows {
-        hasher.update(&lexicon.hashes[row as usize]);
+        hasher.update(&lexicon.cores[row as usize]);
+    }
+    for (row, name) in bearers.into_iter().chain(near.map(|(row, spelling)| (row, spelling.name.as_str()))) {
+        hasher.update(&[0]).update(&lexicon.cores[row as usize]).update(&(name.len() as u64).to_le_bytes());
+        hasher.update(name.as_bytes());
+    }
+    for name in lexicon.left_alone(article, &prepared.folded.text) {
+        hasher.update(&[1]).update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
     }
     *hasher.finalize().as_bytes()
 }

@@ -1,16 +1,20 @@
 //! All articles and the lexicon → their annotations, kept from run to run: an article is annotated again only when its
 //! text, the settings, or the rows of the registry that its words can reach have changed.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    annotate::{self, lexicon::Lexicon},
+    annotate::{self, lexicon::Lexicon, threshold::Band},
     assemble::FEW,
     disk::cache::Key,
-    model::{Annotation, Article, config::Config, site::Content},
+    model::{
+        Annotation, Article,
+        config::{AnnotateConfig, AnnotateOverride, Config},
+        site::Content,
+    },
     path::SourcePath,
     pipeline::{Progress, RULES, Rebuilt, Why},
 };
@@ -25,7 +29,14 @@ pub(super) struct Row {
     pub base: Key,
     pub key: Key,
     pub quick: Key,
+    pub kept: Kept,
+}
+
+/// An annotation, and the thresholds for which it is the same.
+#[derive(Clone)]
+pub(super) struct Kept {
     pub annotation: Arc<Annotation>,
+    pub band: Band,
 }
 
 /// All annotations, in the order of the articles.
@@ -37,7 +48,7 @@ pub(super) struct Annotations {
     settings: [u8; 32],
     whole: [u8; 32],
     /// Annotations that no row has.
-    pub others: FxHashMap<Key, Arc<Annotation>>,
+    pub others: FxHashMap<Key, Kept>,
     /// Under which keys (without and with the topics) an annotation stands, by a hash of the article and the whole
     /// lexicon: what its text can reach need not be worked out again.
     pub quick: FxHashMap<Key, (Key, Key)>,
@@ -48,7 +59,7 @@ struct Desk<'a> {
     lexicon: &'a Lexicon,
     settings: [u8; 32],
     whole: [u8; 32],
-    others: &'a FxHashMap<Key, Arc<Annotation>>,
+    others: &'a FxHashMap<Key, Kept>,
     quick: &'a FxHashMap<Key, (Key, Key)>,
 }
 
@@ -63,8 +74,9 @@ impl Annotations {
     ) -> Vec<Rebuilt> {
         let first = self.lexicon.is_none();
         let settings = settings_hash(config);
+        let alike = |kept: &Lexicon| settings == self.settings && kept.config == config.annotate;
         let lexicon = match &self.lexicon {
-            Some(kept) if !registry && settings == self.settings => kept.clone(),
+            Some(kept) if !registry && alike(kept) => kept.clone(),
             _ => Arc::new(annotate::lexicon(
                 &content.entities,
                 &content.topics,
@@ -75,9 +87,13 @@ impl Annotations {
         let same = self.lexicon.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &lexicon));
         let whole = if same { self.whole } else { whole(&lexicon, &settings) };
         let other = whole != self.whole;
-        let why = if settings == self.settings { Why::Registry } else { Why::Settings };
+        let moved = self.lexicon.as_ref().is_some_and(|kept| thresholds(kept) != thresholds(&lexicon));
+        let why = if settings == self.settings && !moved { Why::Registry } else { Why::Settings };
         (self.settings, self.whole) = (settings, whole);
-        if !other && let Some(edited) = self.edited(&content.articles) {
+        if !other
+            && !moved
+            && let Some(edited) = self.edited(&content.articles)
+        {
             let rebuilt = self.renew(&edited, &content.articles, &lexicon, progress);
             self.lexicon = Some(lexicon);
             return rebuilt;
@@ -85,8 +101,14 @@ impl Annotations {
         let old = std::mem::take(&mut self.rows);
         let (mut rows, retired) = matched(old, &content.articles);
         self.retire(retired);
-        let open: Vec<usize> =
-            (0..rows.len()).filter(|i| other || rows[*i].as_ref().is_none_or(|(_, same)| !same)).collect();
+        let open: Vec<usize> = (0..rows.len())
+            .filter(|i| {
+                other
+                    || rows[*i].as_ref().is_none_or(|(row, same)| {
+                        !same || moved && !row.kept.band.holds(lexicon.threshold(&row.article))
+                    })
+            })
+            .collect();
         progress.step("Annotating", open.len());
         let desk = Desk { lexicon: &lexicon, settings, whole, others: &self.others, quick: &self.quick };
         let made = desk.rows(&open, &content.articles, |i| rows[i].as_ref().map(|(row, _)| row), progress);
@@ -155,7 +177,7 @@ impl Annotations {
         }
         for row in rows.into_iter().take(RETIRED) {
             self.quick.insert(row.quick, (row.base, row.key));
-            self.others.insert(row.key, row.annotation);
+            self.others.insert(row.key, row.kept);
         }
     }
 }
@@ -203,32 +225,37 @@ impl Desk<'_> {
     /// The row of an article, and whether it was annotated for it.
     fn row(&self, article: &Arc<Article>, old: Option<&Row>) -> (Row, bool) {
         let quick = key(&[&self.whole, article.path.as_str().as_bytes(), &article.hash]);
-        let row = |base, key, annotation| Row { article: article.clone(), base, key, quick, annotation };
-        let known = self.quick.get(&quick).and_then(|(base, key)| Some((*base, *key, self.others.get(key)?)));
-        if let Some((base, key, annotation)) = known {
-            return (row(base, key, annotation.clone()), false);
+        let row = |base, key, kept| Row { article: article.clone(), base, key, quick, kept };
+        let threshold = self.lexicon.threshold(article);
+        let others = |key: &Key| self.others.get(key).filter(|kept| kept.band.holds(threshold));
+        let known = self.quick.get(&quick).and_then(|(base, key)| Some((*base, *key, others(key)?)));
+        if let Some((base, key, kept)) = known {
+            return (row(base, key, kept.clone()), false);
         }
+        let old = old.filter(|old| old.kept.band.holds(threshold));
         let ready = annotate::prepare(article, self.lexicon);
         let reach = annotate::reach(article, self.lexicon, &ready);
         let base = key(&[&self.settings, article.path.as_str().as_bytes(), &article.hash, &reach]);
         let whole = key(&[&base, &self.lexicon.topics_hash]);
         if let Some(old) = old.filter(|old| old.key == whole) {
-            return (row(base, whole, old.annotation.clone()), false);
+            return (row(base, whole, old.kept.clone()), false);
         }
-        if let Some(known) = self.others.get(&whole) {
+        if let Some(known) = others(&whole) {
             return (row(base, whole, known.clone()), false);
         }
         // Only topics have changed: nothing else of an annotation depends on them.
         if let Some(old) = old.filter(|old| old.base == base) {
-            let topics = annotate::topics_again(&old.annotation, article, self.lexicon, &ready);
-            let annotation = if topics == old.annotation.topics {
-                old.annotation.clone()
+            let Kept { annotation, band } = &old.kept;
+            let topics = annotate::topics_again(annotation, article, self.lexicon, &ready);
+            let annotation = if topics == annotation.topics {
+                annotation.clone()
             } else {
-                Arc::new(Annotation { topics, ..(*old.annotation).clone() })
+                Arc::new(Annotation { topics, ..(**annotation).clone() })
             };
-            return (row(base, whole, annotation), false);
+            return (row(base, whole, Kept { annotation, band: *band }), false);
         }
-        (row(base, whole, Arc::new(annotate::annotate(article, self.lexicon, ready))), true)
+        let (annotation, band) = annotate::annotate_within(article, self.lexicon, ready);
+        (row(base, whole, Kept { annotation: Arc::new(annotation), band }), true)
     }
 }
 
@@ -243,9 +270,22 @@ fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
+/// The thresholds of a site, and whose they are.
+fn thresholds(lexicon: &Lexicon) -> Vec<(bool, &str, u8)> {
+    let AnnotateConfig { threshold, sections, sources, .. } = &lexicon.config;
+    let of = |section: bool, list| -> Vec<_> {
+        let list: &BTreeMap<String, AnnotateOverride> = list;
+        list.iter().filter_map(|(name, o)| Some((section, name.as_str(), o.threshold?))).collect()
+    };
+    [vec![(false, "", *threshold)], of(true, sections), of(false, sources)].concat()
+}
+
 /// A hash of the rules, and of the settings that annotation reads; the time zone settles on which day a piece is dated.
+/// What an article can say of itself is left out: whether its annotation holds for another threshold, which of the names
+/// that are left alone stand in it; and what `assemble` reads. The number of topics goes with the topics.
 fn settings_hash(config: &Config) -> [u8; 32] {
-    let settings = serde_json::to_string(&config.annotate).unwrap_or_default();
+    let AnnotateConfig { builtin, provisional, .. } = config.annotate;
+    let settings = format!("{builtin} {provisional}");
     let mut hasher = blake3::Hasher::new();
     for part in [RULES, &settings, &config.language, &config.timezone] {
         hasher.update(part.as_bytes()).update(&[0]);
@@ -260,6 +300,11 @@ fn whole(lexicon: &Lexicon, settings: &[u8; 32]) -> [u8; 32] {
     for hash in &lexicon.hashes {
         hasher.update(hash);
     }
+    let AnnotateConfig { never, sections, sources, .. } = &lexicon.config;
+    let of = |list: &BTreeMap<String, AnnotateOverride>| -> Vec<_> {
+        list.iter().map(|(name, own)| (name.clone(), own.never.clone())).collect()
+    };
+    hasher.update(format!("{never:?} {:?} {:?}", of(sections), of(sources)).as_bytes());
     *hasher.finalize().as_bytes()
 }
 
@@ -273,7 +318,8 @@ mod tests {
         for i in 0..3 * RETIRED {
             let mut key = Key::default();
             key[..8].copy_from_slice(&(i as u64).to_le_bytes());
-            annotations.others.insert(key, Arc::new(Annotation::default()));
+            let annotation = Arc::new(Annotation::default());
+            annotations.others.insert(key, Kept { annotation, band: Band::ALL });
         }
         annotations.retire(Vec::new());
         assert_eq!(annotations.others.len(), 3 * RETIRED);

@@ -5,11 +5,11 @@ use std::{path::PathBuf, sync::Arc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
+    annotate::threshold::Band,
     disk::cache::{self, Key},
-    model::Annotation,
     pipeline::{
         Options,
-        annotations::{Annotations, Row},
+        annotations::{Annotations, Kept, Row},
         sources::Sources,
         texts::Texts,
     },
@@ -34,17 +34,20 @@ pub struct Memo {
 /// What earlier builds of the site worked out, as kept on disk; empty when nothing is.
 pub fn memo(options: &Options) -> Memo {
     let mut memo = Memo::default();
-    let read: Vec<(Key, [Key; 2], Arc<Annotation>)> = cache::load(&cache_file(options))
+    let read: Vec<(Key, [Key; 2], Kept)> = cache::load(&cache_file(options))
         .into_par_iter()
         .filter_map(|(key, bytes)| {
             let (base, rest) = bytes.split_first_chunk::<16>()?;
             let (quick, rest) = rest.split_first_chunk::<16>()?;
-            Some((key, [*base, *quick], Arc::new(postcard::from_bytes(rest).ok()?)))
+            let ([first, last], rest) = rest.split_first_chunk::<2>()?;
+            let annotation = Arc::new(postcard::from_bytes(rest).ok()?);
+            let band = Band { first: *first, last: *last };
+            Some((key, [*base, *quick], Kept { annotation, band }))
         })
         .collect();
-    for (key, [base, quick], annotation) in read {
+    for (key, [base, quick], kept) in read {
         memo.annotations.quick.insert(quick, (base, key));
-        memo.annotations.others.insert(key, annotation);
+        memo.annotations.others.insert(key, kept);
     }
     memo
 }
@@ -60,6 +63,8 @@ pub(super) fn save(options: &Options, memo: &Memo) {
     cache::save(&cache_file(options), rows, |row, out| {
         out.extend_from_slice(&row.base);
         out.extend_from_slice(&row.quick);
-        postcard::to_io(&*row.annotation, out).is_ok()
+        let Kept { annotation, band } = &row.kept;
+        out.extend_from_slice(&[band.first, band.last]);
+        postcard::to_io(&**annotation, out).is_ok()
     });
 }

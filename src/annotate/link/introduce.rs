@@ -85,7 +85,7 @@ pub fn introduce(
             _ => (confidence::SHAPE, Evidence::Shape),
         };
         let name = document.text.surface(&occurrence.tokens).replace('\n', " ");
-        let sure = confidence >= document.settings.threshold;
+        let sure = document.settings.threshold.met(confidence);
         let id = new.add(&mut document.introduced, folded, name, kind, title, sure);
         linked[i] = Some(Linked { kind, entity: Some(id), confidence, evidence, candidates: Vec::new() });
     }
@@ -145,7 +145,7 @@ fn beside(
         matches!(
             l.evidence,
             Evidence::Knowledge { .. } | Evidence::Context { .. } | Evidence::Ambiguous { .. }
-        ) && l.confidence < document.settings.threshold
+        ) && !document.settings.threshold.met(l.confidence)
     };
     let place =
         tagged.is_none_or(|k| k == EntityKind::Place) && (tagged.is_some() || !occurrence.pack.is_empty());
@@ -159,7 +159,7 @@ fn beside(
     let name = if occurrence.pack.is_empty() { place.clone() } else { format!("{place}, {region}") };
     let wanted = document.lexicon.config.provisional;
     let confidence = if wanted { confidence::BESIDE } else { confidence::SHAPE };
-    let sure = confidence >= document.settings.threshold;
+    let sure = document.settings.threshold.met(confidence);
     let folded = crate::text::fold::fold(&name).into_owned();
     let id = new.add(&mut document.introduced, folded, name, EntityKind::Place, Some(region.clone()), sure);
     Some(Linked {

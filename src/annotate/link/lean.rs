@@ -254,7 +254,7 @@ pub fn lean(
             (None, None) => confidence::FAMILY_NAME - 5,
             (Some(_), None) => confidence::FAMILY_NAME_UNSURE,
         };
-        let sure = full.confidence >= document.settings.threshold;
+        let sure = document.settings.threshold.met(full.confidence);
         let confidence = if sure { confidence } else { confidence.min(full.confidence) };
         add(&mut found, full, Evidence::Surname { of: full.span }, confidence);
     }

@@ -204,7 +204,7 @@ fn mentioned(article: &Article, mention: &Mention) -> Found {
 
 /// The levers of the desk as they stand for this article.
 fn settings(desk: &Desk, article: &Article) -> Vec<String> {
-    let settings = desk.lexicon.settings(article);
+    let threshold = desk.lexicon.threshold(article);
     let config = &desk.lexicon.config;
     let by = |found: bool, what: &str, name: &Option<String>| match name {
         Some(name) if found => format!(", by {what} `{name}`"),
@@ -217,10 +217,10 @@ fn settings(desk: &Desk, article: &Article) -> Vec<String> {
     } else {
         by(section.is_some_and(|o| o.threshold.is_some()), "section", &article.section)
     };
-    let kinds: Vec<&str> = settings.kinds.iter().map(|kind| kind.as_str()).collect();
+    let kinds: Vec<&str> = desk.lexicon.kinds(article).iter().map(|kind| kind.as_str()).collect();
     let link = source.and_then(|o| o.link).or(section.and_then(|o| o.link)).unwrap_or(config.link);
     vec![
-        format!("threshold: {} %{whose}; what is less sure waits for an editor", settings.threshold),
+        format!("threshold: {} %{whose}; what is less sure waits for an editor", threshold),
         format!("kinds: {}", kinds.join(", ")),
         format!(
             "link: {} (which mentions carry a link on the page)",

@@ -206,7 +206,7 @@ impl Task<'_> {
         }
         let mut meter = Meter::new();
         let prepared = annotate::prepare_heard(article, lexicon, &mut meter);
-        let annotation = annotate::annotate_heard(article, lexicon, prepared, &mut meter);
+        let (annotation, _) = annotate::annotate_heard(article, lexicon, prepared, &mut meter);
         let stats = Stats::of(article, &annotation, &meter);
         (annotation, stats)
     }
