@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fs, path::Path};
 
 use dateline::pipeline::{self, Built, Changes, Memo, Options, Silent};
 use jiff::Timestamp;

@@ -182,8 +182,18 @@ fn history_answers_where_nothing_is_remembered() {
     desk.refuses("content/tea \u{fc}ber.md", "The name is Jane.");
     desk.passes(&["--drop-corrections"]);
     desk.passes(&[]);
-    // Renamed, and a wording mended before anybody saw it: history alone is no reason to refuse.
+    // Settings of the editor's Git that make `log` tell less.
     desk.forget();
+    for (key, value) in [
+        ("log.diffMerges", "off"),
+        ("log.follow", "true"),
+        ("diff.noprefix", "true"),
+        ("log.showSignature", "true"),
+    ] {
+        git(&desk.repo(), &["config", key, value]);
+    }
+    desk.refuses("content/tea \u{fc}ber.md", "The name is Jane.");
+    // Renamed, and a wording mended before anybody saw it: history alone is no reason to refuse.
     git(&desk.repo(), &["mv", "site/content/bridge.md", "site/content/span.md"]);
     desk.article("tea \u{fc}ber", &NAME.replace("Jane", "Ann"));
     desk.commit("Renamed, reworded");

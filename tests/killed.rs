@@ -217,7 +217,7 @@ fn a_publication_is_there_or_not() {
         desk.run(&["publish", "pages"]);
     }
     assert!(trees.contains(&desk.published().unwrap()));
-    assert_eq!(git(&desk.site(), &["for-each-ref", "refs/dateline/pending"]), "");
+    assert_eq!(git(&desk.site(), &["for-each-ref", "refs/dateline"]), "");
     git(&desk.remote(), &["fsck", "--strict"]);
 }
 

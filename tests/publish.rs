@@ -231,7 +231,7 @@ fn a_publication_in_between_is_built_upon_or_refused() {
     assert!(matches!(error, Error::Overtaken { .. }), "{error}");
     assert!(error.to_string().contains("Publish again"), "{error}");
     assert_eq!(git(&desk.remote(), &["rev-parse", "gh-pages"]), tip);
-    assert_eq!(git(&desk.source(), &["for-each-ref", "refs/dateline/pending"]), "");
+    assert_eq!(git(&desk.source(), &["for-each-ref", "refs/dateline"]), "");
     // The remedy that the message names works.
     git(&desk.source(), &["remote", "set-url", "origin", desk.remote().to_str().unwrap()]);
     let outcome = desk.publish().unwrap();

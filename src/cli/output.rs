@@ -114,10 +114,17 @@ impl Output {
         match self.format {
             MessageFormat::Json => self.object("failure", json!({ "message": format!("{error:#}") })),
             MessageFormat::Human | MessageFormat::Sarif => {
-                let fault = [Diagnostic::error("failed", error.to_string())];
+                // What another program said may have lines of its own; they stand below.
+                let message = error.to_string();
+                let mut lines = message.lines().map(str::trim_end).filter(|line| !line.is_empty());
+                let fault = [Diagnostic::error("failed", lines.next().unwrap_or_default())];
                 let text = report::draw(&fault, report::MessageFormat::Human, self.styled);
                 let mut err = anstream::stderr().lock();
-                let _ = write!(err, "{}", text.replacen("error[failed]", "error", 1));
+                let text = text.replacen("error[failed]", "error", 1);
+                let _ = writeln!(err, "{}", text.trim_end());
+                for line in lines {
+                    let _ = writeln!(err, "  {}", report::shown(line.trim_start()));
+                }
                 for cause in error.chain().skip(1) {
                     let _ = writeln!(err, "  because: {cause}");
                 }

@@ -40,9 +40,10 @@ const REMOVED: [&str; 22] = [
     "LANGUAGE",
 ];
 
-/// Settings that win over the editor's: no hooks, no maintenance in the background, no replaced objects, and no index
-/// that `git diff` writes anew.
-const SETTINGS: [&str; 7] = [
+/// Settings that win over the editor's: no hooks and no other program that watches files, no maintenance in the
+/// background, no replaced objects, and no index that `git diff` writes anew.
+const SETTINGS: [&str; 8] = [
+    "core.fsmonitor=false",
     "diff.autoRefreshIndex=false",
     "core.hooksPath=/dev/null",
     "gc.auto=0",

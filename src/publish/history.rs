@@ -68,7 +68,8 @@ fn versions(git: &Git) -> Result<BTreeSet<(String, SourcePath)>, Error> {
     let log = git.run([
         "log",
         "--first-parent",
-        "-m",
+        "--diff-merges=first-parent",
+        "--no-follow",
         "-z",
         "--name-only",
         "--format=%x01%H",

@@ -8,8 +8,8 @@
 //! 6. Let a local branch of the same name follow, when it stood where the remote stood and is not checked out.
 //!
 //! The editor's work tree, index, branch and stash are never touched: there is no work tree in this at all. A run
-//! that is killed leaves unreferenced objects behind, which Git collects, or a reference `refs/dateline/pending`,
-//! which the next run replaces. Page commits are not signed, and no hooks run for them.
+//! that is killed leaves unreferenced objects behind, which Git collects, or a reference `refs/dateline/pending-NUMBER`,
+//! which the next run takes away. Page commits are not signed, and no hooks run for them.
 
 use std::{ffi::OsString, path::Path};
 
@@ -87,7 +87,8 @@ pub fn pages(
         new.insert((*name).to_owned(), place.id(bytes)?);
     }
     // A domain that was set on GitHub itself stands in the branch only; losing it would take the site down.
-    if let (false, Some(id)) = (new.contains_key("CNAME"), old.get("CNAME")) {
+    let kept = old.get("CNAME").filter(|id| !id.contains(' '));
+    if let (false, Some(id)) = (new.contains_key("CNAME"), kept) {
         new.insert("CNAME".to_owned(), id.clone());
     }
 
@@ -109,8 +110,8 @@ pub fn pages(
         return Ok(outcome);
     }
     let message = message(options, source.as_deref(), &outcome.changes);
-    let commit =
-        place.commit(&message, |out, commit| stream::write(out, commit, &outcome.changes, site, &made))?;
+    let commit = place
+        .commit(&message, |out, commit| stream::write(out, commit, &outcome.changes, &new, site, &made))?;
     place.push(&commit)?;
     outcome.state = State::Published(commit);
     Ok(outcome)

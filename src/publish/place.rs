@@ -11,10 +11,9 @@ use crate::{
     publish::{Error, changes::Tree, git::Git, stream},
 };
 
-/// Keeps the new commit until it is pushed.
+/// Below it a reference of each run's own keeps the new commit until it is pushed: a run that was killed may leave one, or
+/// its lock, in nobody's way.
 const PENDING: &str = "refs/dateline/pending";
-/// Keeps what was fetched.
-const PUBLISHED: &str = "refs/dateline/published";
 /// Trailer of a commit that goes back: the publication that it repeats.
 pub const RESTORES: &str = "Restores";
 
@@ -93,7 +92,8 @@ impl Place {
     }
 
     fn fetch_with(&self, depth: &str) -> Result<(), Error> {
-        let refs = format!("+refs/heads/{}:{PUBLISHED}", self.branch);
+        // Into no reference: what is fetched is looked at in this run, and pushed upon.
+        let refs = format!("refs/heads/{}", self.branch);
         let args = [
             "fetch",
             "--quiet",
@@ -136,10 +136,12 @@ impl Place {
     pub fn tree(&self, commit: &str) -> Result<Tree, Error> {
         let listing = self.git.run(["ls-tree", "-r", "-z", "--full-tree", commit])?.stdout;
         let row = |row: &[u8]| {
-            // `mode type id TAB name`; names that are not UTF-8 cannot be ours and are matched loosely to be removed.
+            // `mode type id TAB name`; names that are not UTF-8 cannot be ours, and are not told apart.
             let text = String::from_utf8_lossy(row).into_owned();
             let (head, name) = text.split_once('\t')?;
-            Some((name.to_owned(), head.rsplit(' ').next()?.to_owned()))
+            // A link or a module is no file, whatever its id.
+            let id = if head.starts_with("100") { head.rsplit(' ').next()? } else { head };
+            Some((name.to_owned(), id.to_owned()))
         };
         Ok(listing.split(|b| *b == 0).filter_map(row).collect())
     }
@@ -187,8 +189,10 @@ impl Place {
         write: impl FnOnce(&mut dyn Write, &stream::Commit<'_>) -> std::io::Result<()> + Send,
     ) -> Result<String, Error> {
         let identity = self.identity()?;
+        self.forget_pending()?;
+        let reference = pending();
         let commit = stream::Commit {
-            reference: PENDING,
+            reference: &reference,
             identity: &identity,
             message,
             parent: self.previous.as_deref(),
@@ -197,6 +201,13 @@ impl Place {
         let folder = self.git.folder().to_owned();
         let answer = self.git.feed(&folder, &args, |out| write(out, &commit))?;
         Ok(answer.text())
+    }
+
+    /// Takes away what runs that were killed left. Another that is under way has its commit all the same.
+    fn forget_pending(&self) -> Result<(), Error> {
+        let left =
+            self.git.ask(["for-each-ref", "--format=%(refname)", PENDING, &format!("{PENDING}-*")])?.text();
+        left.lines().try_for_each(|name| self.git.ask(["update-ref", "-d", name]).map(drop))
     }
 
     /// The editor's identity and the present moment as Git knows them; a machine without one signs as Dateline.
@@ -212,16 +223,18 @@ impl Place {
 
     pub fn push(&self, commit: &str) -> Result<(), Error> {
         let target = format!("{commit}:refs/heads/{}", self.branch);
-        let answer = self.git.ask([
-            "push",
-            "--porcelain",
-            "--no-verify",
-            "--no-follow-tags",
-            &self.remote,
-            &target,
-        ])?;
+        // A mirror takes all references or none; this is one.
+        let one = format!("remote.{}.mirror=false", self.remote);
+        // Who signs pushes signs this one where the other side can read it.
+        let signs = self.git.ask(["config", "--type=bool", "push.gpgSign"])?.text() == "true";
+        let signed = if signs { "--signed=if-asked" } else { "--no-signed" };
+        let named = !self.remote.contains(['/', ':', '\\', '=']);
+        let settings = ["-c", one.as_str()];
+        let settings = settings.iter().copied().filter(|_| named);
+        let push = ["push", "--porcelain", "--no-verify", "--no-follow-tags", signed, &self.remote, &target];
+        let answer = self.git.ask(settings.chain(push))?;
         // The commit is kept by the remote's branch from here on; when the push failed, nobody needs it.
-        self.git.ask(["update-ref", "-d", PENDING])?;
+        self.git.ask(["update-ref", "-d", &pending()])?;
         if answer.ok {
             return self.follow(commit);
         }
@@ -268,6 +281,11 @@ impl Place {
             })
             .map(str::to_owned))
     }
+}
+
+/// The reference of this run.
+fn pending() -> String {
+    format!("{PENDING}-{}", std::process::id())
 }
 
 /// An address without user and password, which must not stand in messages and logs.

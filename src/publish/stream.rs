@@ -6,7 +6,10 @@ use std::{
     path::Path,
 };
 
-use crate::{disk::read, publish::changes::Changes};
+use crate::{
+    disk::read,
+    publish::changes::{Changes, Tree},
+};
 
 /// What the new commit is.
 #[derive(Clone, Debug)]
@@ -19,18 +22,28 @@ pub struct Commit<'a> {
     pub parent: Option<&'a str>,
 }
 
-/// Writes the commit with the files that changed; each is read from `site` when its turn comes, except those that
+/// Writes the commit with the files that changed, of the `whole` tree; each is read from `site` when its turn comes, except those that
 /// `made` holds. The id of the commit is asked for at the end.
 pub fn write(
     out: &mut dyn Write,
     commit: &Commit<'_>,
     changes: &Changes,
+    whole: &Tree,
     site: &Path,
     made: &[(&str, Vec<u8>)],
 ) -> io::Result<()> {
     head(out, commit)?;
-    for name in &changes.removed {
-        writeln!(out, "D {}", quote(name))?;
+    if changes.removed.iter().any(|name| name.contains(char::REPLACEMENT_CHARACTER)) {
+        // Names that are not UTF-8 cannot be named one by one.
+        writeln!(out, "deleteall")?;
+        let other = |name: &&String| changes.added.contains(name) || changes.changed.contains(name);
+        for (name, id) in whole.iter().filter(|(name, _)| !other(name)) {
+            writeln!(out, "M 100644 {id} {}", quote(name))?;
+        }
+    } else {
+        for name in &changes.removed {
+            writeln!(out, "D {}", quote(name))?;
+        }
     }
     for name in changes.added.iter().chain(&changes.changed) {
         let bytes = match made.iter().find(|(made, _)| made == name) {
