@@ -213,7 +213,8 @@ impl Reader<'_, '_> {
         }
         if kind == QuoteKind::Mixed {
             // `the "zombie" lenders`: as likely the writer's own mark.
-            let arm = piece.closed && doubt::at_arms_length(input, piece.open, &inner, piece.after());
+            let dub = attribution.as_ref().map(|a| a.verb.end).filter(|end| input.is(end - 1, words::DUB));
+            let arm = piece.closed && doubt::at_arms_length(input, piece.open, &inner, piece.after(), dub);
             confidence = confidence.min(if arm { 60 } else { 90 });
         }
         if voice.is_none() && kind == QuoteKind::Mixed {

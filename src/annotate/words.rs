@@ -104,7 +104,7 @@ const LISTS: &[(Classes, &str)] = &[
         "called calls described describes dubbed termed labelled labeled branded denounced denounces condemned \
          condemns hailed hails praised praises criticized criticised criticizes accused accuses slammed blasted \
          expressed expresses referred refer refers regretted regrets blamed cited characterized characterised deemed decried welcomed rejected \
-         dismissed apologised apologized remembered remembers thanked thanks thanking likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
+         dismissed apologised apologized remembered remembers thanked thanking likened likens compared compares derided mocked ridiculed calling describing dubbing terming labelling branding denouncing condemning hailing praising \
          criticizing accusing citing expressing blaming referring dismissing",
     ),
     (AUX | BE, "is are was were be been being"),

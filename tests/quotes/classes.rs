@@ -94,6 +94,23 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             "A team of harbour experts said the work was \"late and poor\".",
             &["M =A team of harbour experts: late and poor"],
         ),
+        (
+            "Members attacked the vote, with Bob Hale of Riga calling it \"wrong from end to end\" and Ann Reed of Riga calling \
+             it \"a plain and open theft\".",
+            &["M bob: wrong from end", "M ann: a plain and"],
+        ),
+        (
+            "The opinion of Orbis Bank, released on Monday, read in part: \"We go on.\"",
+            &["D =The opinion of Orbis Bank: We go on."],
+        ),
+        (
+            "Bob Hale rose. Ann Reed spoke of what she called Riga's \"ghosts and thieves\" on the quay.",
+            &["M ann: ghosts and thieves"],
+        ),
+        (
+            "Bob Hale came late. He is quoted as describing it as a \"shock to all of us\".",
+            &["M bob: shock to all"],
+        ),
         // Whose remarks they are is not said.
         (
             "Bob Hale met Ann Reed since remarks suggesting the port was \"a den of thieves\".",

@@ -37,6 +37,7 @@ pub fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> 
         }
     }
     let mut tried = 0;
+    let mut governed_name = None;
     let mut at = comma;
     while at > low + 1 && tried < 4 {
         at -= 1;
@@ -66,13 +67,15 @@ pub fn apposed(input: &Input, comma: usize, low: usize) -> Option<Range<usize>> 
             if mention.kind == EntityKind::Person || mention.kind == EntityKind::Organization && !governed {
                 return subject::ending(input, at, low);
             }
+            governed_name = governed_name.or(Some(at).filter(|_| governed));
         } else if input.is(last, words::ROLE | words::GROUP | words::BODY | words::PAPER | words::PRONOUN)
             || is_human(input.word(last))
         {
             return subject::ending(input, at, low);
         }
     }
-    None
+    // `The opinion of the Court, released on Monday, read`.
+    governed_name.and_then(|at| subject::ending(input, at, low))
 }
 
 /// Whether the clause that ends before the comma at `end` names a post and no person.

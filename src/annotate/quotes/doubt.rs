@@ -105,8 +105,15 @@ fn placard(input: &Input, start: usize, verb: usize) -> bool {
 }
 
 /// `the alleged "losers"`, `Ada Example's "ghosts" article`: as likely the writer's own mark or another's word, where the
-/// few words between the marks are part of a noun.
-pub fn at_arms_length(input: &Input, open: usize, inner: &Range<usize>, after: usize) -> bool {
+/// few words between the marks are part of a noun. But `what she called Riga's "ghosts"` is hers: `dub` is the first token
+/// behind a verb that names, if there is one.
+pub fn at_arms_length(
+    input: &Input,
+    open: usize,
+    inner: &Range<usize>,
+    after: usize,
+    dub: Option<usize>,
+) -> bool {
     let Some(before) = open.checked_sub(1).filter(|_| inner.len() <= 6 && input.is_word(after)) else {
         return false;
     };
@@ -114,7 +121,7 @@ pub fn at_arms_length(input: &Input, open: usize, inner: &Range<usize>, after: u
     if matches!(input.word(before), "'s" | "’s")
         || matches!(input.word(before), "'" | "’") && !input.spaced(before)
     {
-        return true;
+        return !dub.is_some_and(|verb| verb <= open && open - verb <= 4);
     }
     if inner.len() > 2 {
         return false;

@@ -129,13 +129,20 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
             let open = (low..at - 1).rev().take(16).find(|t| input.word(*t) == opens);
             (open.and_then(|o| ending(input, o, low)), group)
         }
-        _ if (is_saying(input, verb) || input.is(verb, words::DUB) && input.word(verb).ends_with("ing"))
+        // `a note thanking staff`, but `and Ada Example of Riga calling it`.
+        _ if (is_saying(input, verb)
+            || input.is(verb, words::DUB)
+                && input.is(at - 1, words::PAPER)
+                && input.word(verb).ends_with("ing"))
             && group == verb =>
         {
             (accompanied(input, low, at).or_else(|| heading(input, low, at)), group)
         }
         _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
             (subordinate(input, low, at).or_else(|| heading(input, low, at)), group)
+        }
+        _ if input.is(verb, words::DUB) && input.word(verb).ends_with("ing") && group == verb => {
+            (accompanied(input, low, at).or_else(|| ending(input, at, low)), group)
         }
         _ => (ending(input, at, low), group),
     }
