@@ -1,4 +1,4 @@
-//! An archive and a thousand small edits enter; after each, the site that starts from the last one must be the site that is
+//! An archive and a thousand small edits, pieces that come and pieces that go enter; after each, the site that starts from the last one must be the site that is
 //! put together from nothing.
 
 use std::sync::Arc;
@@ -47,9 +47,12 @@ const SENTENCES: [&str; 22] = [
 ];
 
 /// What a piece may be filed under instead.
-const HEADS: [&str; 9] = [
+const HEADS: [&str; 18] = [
     "topics: [tariff]",
     "topics: [Nobodys topic, strike]",
+    "topics: [Nobodys topic]",
+    "topics: [agreements, Nobodys Topic]",
+    "topics: [defendant, music theatre]",
     "source: Agency",
     "source: Wire",
     "section: world",
@@ -57,6 +60,12 @@ const HEADS: [&str; 9] = [
     "authors: [B. Writer, A. Writer]",
     "date: 2025-07-05",
     "date: 2025-07-02",
+    "date: 2025-07-09T08:00:00Z",
+    "story: the-strike",
+    "story: Another story",
+    "entities: [ana-velde, Kuala Lumpur]",
+    "slug: renamed",
+    "aliases: [/old/address/]",
 ];
 
 /// What editors may decide, about an article or about a name wherever it stands.
@@ -138,6 +147,12 @@ impl Piece {
     /// Files the piece otherwise.
     fn refile(&mut self, dice: &mut Dice) {
         let new = HEADS[dice.roll(HEADS.len())];
+        let new = &match new.split_once(':') {
+            // Addresses of their own.
+            Some(("slug", _)) => format!("{new}-{}", self.number),
+            Some(("aliases", _)) => new.replace("address", &format!("address-{}", self.number)),
+            _ => new.to_owned(),
+        };
         let key = &new[..new.find(':').expect("a key")];
         self.head =
             self.head.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();
@@ -150,7 +165,7 @@ impl Piece {
         let text: Vec<&str> = self.body.iter().map(|i| SENTENCES[*i]).collect();
         let title = format!("Piece {} for the {} time", self.number, self.title);
         let source = format!("---\ntitle: {title}\n{}---\n\n{}\n", self.head, text.join("\n\n"));
-        let path = SourcePath::new(&format!("content/piece-{:02}.md", self.number));
+        let path = SourcePath::new(&format!("content/piece-{:03}.md", self.number));
         match content::file(&path, source.as_bytes(), &TimeZone::UTC).0 {
             Item::Article(article) => article,
             _ => panic!("no article: {source}"),
@@ -183,9 +198,26 @@ impl Desk {
         Arc::new(annotate::annotate(article, &self.lexicon, annotate::prepare(article, &self.lexicon)))
     }
 
+    /// Writes the file of a piece.
     fn put(&mut self, piece: &Piece) {
-        self.content.articles[piece.number] = piece.article();
-        self.annotations[piece.number] = self.annotated(&self.content.articles[piece.number]);
+        let article = piece.article();
+        let annotation = self.annotated(&article);
+        match self.content.articles.binary_search_by(|known| known.path.cmp(&article.path)) {
+            Ok(at) => (self.content.articles[at], self.annotations[at]) = (article, annotation),
+            Err(at) => {
+                self.content.articles.insert(at, article);
+                self.annotations.insert(at, annotation);
+            }
+        }
+    }
+
+    /// Deletes the file of a piece.
+    fn remove(&mut self, piece: &Piece) {
+        let path = piece.article().path.clone();
+        if let Ok(at) = self.content.articles.binary_search_by(|known| known.path.cmp(&path)) {
+            self.content.articles.remove(at);
+            self.annotations.remove(at);
+        }
     }
 
     /// Decides something about an article, or about names wherever they stand; or takes all back that was decided there.
@@ -198,7 +230,7 @@ impl Desk {
         let (path, text) = if everywhere {
             (NAMES.to_owned(), text.replace(", every: true", ""))
         } else {
-            (format!("content/decisions/piece-{number:02}.md.yaml"), text)
+            (format!("content/decisions/piece-{number:03}.md.yaml"), text)
         };
         let path = SourcePath::new(&path);
         self.content.decisions.retain(|file| file.path != path);
@@ -245,7 +277,10 @@ fn follow(seed: u64, count: usize, steps: usize, og_images: bool) {
         for _ in 0..1 + dice.roll(2) * dice.roll(3) {
             let at = dice.roll(pieces.len());
             pieces[at].edit(&mut dice);
-            desk.put(&pieces[at]);
+            match dice.roll(8) {
+                0 => desk.remove(&pieces[at]),
+                _ => desk.put(&pieces[at]),
+            }
         }
         if dice.roll(4) == 0 {
             desk.decide(dice.roll(pieces.len()), &mut dice);

@@ -31,3 +31,17 @@ pub fn dated(site: &mut Site) {
     let years = each.fold(BTreeMap::new, add).reduce(BTreeMap::new, add);
     site.dated = years.into_iter().map(|(year, dates)| DatedYear { year, dates }).collect();
 }
+
+/// The same after some articles were edited: `more` dates fall into each year.
+pub fn again(site: &mut Site, more: &BTreeMap<i16, i64>) {
+    for (year, more) in more.iter().filter(|(_, more)| **more != 0) {
+        let (year, at) = (*year, site.dated.binary_search_by_key(year, |known| known.year));
+        let known = at.map_or(0, |at| i64::from(site.dated[at].dates));
+        let dates = u32::try_from(known + more).unwrap_or(0);
+        match at {
+            Ok(at) if dates == 0 => drop(site.dated.remove(at)),
+            Ok(at) => site.dated[at].dates = dates,
+            Err(at) => site.dated.insert(at, DatedYear { year, dates }),
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Days: the edition of each, in order of weight, and the calendar above them.
 
+mod again;
+
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
@@ -8,6 +10,8 @@ use std::{
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
+
+pub use again::again;
 
 use crate::{
     model::{
@@ -29,16 +33,13 @@ pub fn editions(site: &mut Site, last: Option<&Site>) {
             days.entry(date.day).or_default().push(i as u32);
         }
     }
-    let total = days.len();
     let last = last.map(|last| (last, same(site, last)));
     let days: Vec<(jiff::civil::Date, Vec<u32>)> = days.into_iter().collect();
-    let numbered = days.into_par_iter().enumerate();
-    let mut editions: Vec<Edition> = numbered
-        .map(|(number, (day, articles))| {
-            let kept = last.as_ref().and_then(|(last, same)| kept(last, same, day, &articles));
-            kept.map_or_else(|| edition(site, number, day, articles), |kept| bare(kept, number))
-        })
-        .collect();
+    let made = days.into_par_iter().map(|(day, articles)| {
+        let kept = last.as_ref().and_then(|(last, same)| kept(last, same, day, &articles));
+        kept.map_or_else(|| edition(site, day, articles), bare)
+    });
+    let mut editions: Vec<Edition> = made.collect();
     editions.reverse();
     let by_day: FxHashMap<jiff::civil::Date, u32> =
         editions.iter().enumerate().map(|(i, e)| (e.day, i as u32)).collect();
@@ -47,40 +48,41 @@ pub fn editions(site: &mut Site, last: Option<&Site>) {
             editions[*edition as usize].new_entities.push(i);
         }
     }
-    for (i, edition) in editions.iter_mut().enumerate() {
-        edition.next = i.checked_sub(1).map(|i| i as u32);
-        edition.previous = (i + 1 < total).then_some(i as u32 + 1);
-    }
-    for (i, entry) in site.articles.iter_mut().enumerate() {
+    for entry in &mut site.articles {
         entry.edition = entry.article.date.and_then(|d| by_day.get(&d.day).copied());
-        for correction in &entry.article.corrections {
-            if let Some(edition) = by_day.get(&correction.date.day) {
-                editions[*edition as usize].corrections.push(i as u32);
-            }
-        }
     }
     editions.iter_mut().for_each(|edition| moved(site, edition));
     site.editions = editions;
-    (site.years, site.months) = (Vec::new(), Vec::new());
+    number(&mut site.editions);
+    corrections(site);
     calendar(site);
 }
 
-/// Puts the edition of a day together again after its pieces were edited: the same pieces, with the same entities in the
-/// same stories.
-pub fn again(site: &mut Site, at: usize) {
-    let old = &site.editions[at];
-    let mut articles = old.articles.clone();
-    articles.sort_unstable();
-    let new = edition(site, old.number as usize - 1, old.day, articles);
-    let mut new = Edition {
-        previous: old.previous,
-        next: old.next,
-        new_entities: old.new_entities.clone(),
-        corrections: old.corrections.clone(),
-        ..new
-    };
-    moved(site, &mut new);
-    site.editions[at] = new;
+/// Numbers the editions, and says which stand beside each.
+fn number(editions: &mut [Edition]) {
+    let total = editions.len();
+    for (i, edition) in editions.iter_mut().enumerate() {
+        edition.number = (total - i) as u32;
+        edition.next = i.checked_sub(1).map(|i| i as u32);
+        edition.previous = (i + 1 < total).then_some(i as u32 + 1);
+    }
+}
+
+/// The articles that were corrected on the day of each edition.
+fn corrections(site: &mut Site) {
+    site.editions.iter_mut().for_each(|edition| edition.corrections.clear());
+    for (i, entry) in site.articles.iter().enumerate() {
+        for correction in &entry.article.corrections {
+            if let Ok(at) = find(&site.editions, correction.date.day) {
+                site.editions[at].corrections.push(i as u32);
+            }
+        }
+    }
+}
+
+/// The place of a day's edition, or where it would stand: newest first.
+fn find(editions: &[Edition], day: jiff::civil::Date) -> Result<usize, usize> {
+    editions.binary_search_by(|edition| day.cmp(&edition.day))
 }
 
 /// The day of the oldest piece of an entity that stands in an edition.
@@ -95,15 +97,15 @@ pub fn debut(site: &mut Site, entity: u32, before: Option<jiff::civil::Date>) {
     if before == now {
         return;
     }
-    for edition in &mut site.editions {
-        if Some(edition.day) == before {
-            edition.new_entities.retain(|new| *new != entity);
-        }
-        if Some(edition.day) == now
-            && let Err(at) = edition.new_entities.binary_search(&entity)
-        {
-            edition.new_entities.insert(at, entity);
-        }
+    let at = |day: Option<jiff::civil::Date>| find(&site.editions, day?).ok();
+    let (before, now) = (at(before), at(now));
+    if let Some(before) = before {
+        site.editions[before].new_entities.retain(|new| *new != entity);
+    }
+    if let Some(now) = now
+        && let Err(at) = site.editions[now].new_entities.binary_search(&entity)
+    {
+        site.editions[now].new_entities.insert(at, entity);
     }
 }
 
@@ -139,17 +141,15 @@ fn same(site: &Site, last: &Site) -> Vec<bool> {
 
 /// The edition of the last site, where it has the same pieces.
 fn kept<'a>(last: &'a Site, same: &[bool], day: jiff::civil::Date, articles: &[u32]) -> Option<&'a Edition> {
-    // Newest first.
-    let at = last.editions.binary_search_by(|edition| day.cmp(&edition.day)).ok()?;
+    let at = find(&last.editions, day).ok()?;
     let kept = &last.editions[at];
     let all = articles.iter().all(|article| same.get(*article as usize) == Some(&true));
     (all && kept.articles.len() == articles.len()).then_some(kept)
 }
 
 /// A day as it was, without what hangs on other days.
-fn bare(kept: &Edition, number: usize) -> Edition {
+fn bare(kept: &Edition) -> Edition {
     Edition {
-        number: number as u32 + 1,
         new_entities: Vec::new(),
         corrections: Vec::new(),
         moved: Vec::new(),
@@ -159,7 +159,7 @@ fn bare(kept: &Edition, number: usize) -> Edition {
 }
 
 /// The edition of a day, without what hangs on other days.
-fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec<u32>) -> Edition {
+fn edition(site: &Site, day: jiff::civil::Date, mut articles: Vec<u32>) -> Edition {
     // A piece without a weight stands between those that were raised and those that were lowered. The stable sort keeps
     // equals newest first.
     articles.sort_by_cached_key(|article| {
@@ -179,7 +179,7 @@ fn edition(site: &Site, number: usize, day: jiff::civil::Date, mut articles: Vec
     Edition {
         day,
         path: day_path(day),
-        number: number as u32 + 1,
+        number: 0,
         key_points: key_points(site, &articles),
         entities: most_frequent(entities, 24),
         topics: most_frequent(topics, 12),
@@ -233,6 +233,7 @@ fn day_path(day: jiff::civil::Date) -> SitePath {
 }
 
 fn calendar(site: &mut Site) {
+    (site.years, site.months) = (Vec::new(), Vec::new());
     for (i, edition) in site.editions.iter().enumerate() {
         let (year, month) = (edition.day.year(), edition.day.month());
         if site.years.last().is_none_or(|y| y.year != year) {

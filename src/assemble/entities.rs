@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assemble::{
@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
-        Entity, EntityId, Origin, Stranger,
+        Article, Entity, EntityId, Origin, Stranger,
         config::Config,
         site::{Content, EntityEntry, LinkedMention, Salient, Site},
     },
@@ -31,7 +31,8 @@ pub fn entities(
 ) -> Numbers {
     let mut known: BTreeMap<EntityId, Arc<Entity>> =
         memory.registry.iter().map(|e| (e.id.clone(), e.clone())).collect();
-    let named = front_matter_entities(site, content, &known, faults);
+    let articles: Vec<&Article> = site.articles.iter().map(|entry| &*entry.article).collect();
+    let named = front_matter_entities(&articles, content, faults);
     // Those of the registry, and those outside of it that were found.
     let mut settled = vec![false; memory.ids.all.len()];
     for id in known.keys() {
@@ -147,57 +148,43 @@ pub fn introduced(id: &EntityId, introduced: &[crate::model::Introduced]) -> Opt
 }
 
 /// The ids that each article's front matter names, by id, name or alias.
-fn front_matter_entities(
-    site: &Site,
+pub fn front_matter_entities(
+    articles: &[&Article],
     content: &Content,
-    known: &BTreeMap<EntityId, Arc<Entity>>,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<EntityId>> {
-    if site.articles.iter().all(|entry| entry.article.entities.is_empty()) {
-        return vec![Vec::new(); site.articles.len()];
+    if articles.iter().all(|article| article.entities.is_empty()) {
+        return vec![Vec::new(); articles.len()];
     }
+    let known: FxHashSet<&EntityId> = content.entities.iter().map(|entity| &entity.id).collect();
     let mut by_name: FxHashMap<String, EntityId> = FxHashMap::default();
     for entity in &content.entities {
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             by_name.entry(fold(name).into_owned()).or_insert_with(|| entity.id.clone());
         }
     }
-    site.articles
-        .iter()
-        .map(|entry| {
-            let article = &entry.article;
-            article
-                .entities
-                .iter()
-                .filter_map(|name| {
-                    let id = EntityId::new(&slugify(name));
-                    if known.contains_key(&id) {
-                        return Some(id);
-                    }
-                    if let Some(id) = by_name.get(&*fold(name)) {
-                        return Some(id.clone());
-                    }
-                    if let Some(id) = knowledge::find(name) {
-                        return Some(EntityId::new(&id));
-                    }
-                    let near = did_you_mean(
-                        name,
-                        content.entities.iter().flat_map(|e| [e.id.as_str(), e.name.as_str()]),
-                    );
-                    let fault =
-                        Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
-                            .at(article
-                                .places
-                                .get("entities")
-                                .cloned()
-                                .unwrap_or_else(|| Place::file(&article.path)));
-                    faults.push(match near {
-                        Some(near) => fault.help(format!("did you mean `{near}`?")),
-                        None => fault.help("add it to `content/entities/`, or take it out of `entities`"),
-                    });
-                    None
-                })
-                .collect()
-        })
-        .collect()
+    let mut resolve = |article: &Article, name: &String| {
+        let id = EntityId::new(&slugify(name));
+        if known.contains(&id) {
+            return Some(id);
+        }
+        if let Some(id) = by_name.get(&*fold(name)) {
+            return Some(id.clone());
+        }
+        if let Some(id) = knowledge::find(name) {
+            return Some(EntityId::new(&id));
+        }
+        let names = content.entities.iter().flat_map(|e| [e.id.as_str(), e.name.as_str()]);
+        let place = article.places.get("entities").cloned();
+        let fault = Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
+            .at(place.unwrap_or_else(|| Place::file(&article.path)));
+        faults.push(match did_you_mean(name, names) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help("add it to `content/entities/`, or take it out of `entities`"),
+        });
+        None
+    };
+    let mut all =
+        |article: &&Article| article.entities.iter().filter_map(|name| resolve(article, name)).collect();
+    articles.iter().map(&mut all).collect()
 }

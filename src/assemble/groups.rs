@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     assemble::address,
     model::{
@@ -64,18 +66,35 @@ fn title_from_slug(slug: &str) -> String {
         .join(" ")
 }
 
+/// Names that come to one slug: the slug, the first name, and the articles.
+fn by_slug<'a>(names: impl Iterator<Item = (u32, &'a String)>) -> BTreeMap<String, (String, Vec<u32>)> {
+    let mut groups: Vec<(String, String, Vec<u32>)> = Vec::new();
+    let mut slugs: FxHashMap<String, usize> = FxHashMap::default();
+    // Each spelling is looked up once for the whole archive.
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+    for (i, name) in names {
+        let group = *met.entry(name).or_insert_with(|| {
+            let slug = slugify(name);
+            *slugs.entry(slug).or_insert_with_key(|slug| {
+                groups.push((slug.clone(), name.clone(), Vec::new()));
+                groups.len() - 1
+            })
+        });
+        let articles = &mut groups[group].2;
+        if articles.last() != Some(&i) {
+            articles.push(i);
+        }
+    }
+    groups.into_iter().map(|(slug, name, articles)| (slug, (name, articles))).collect()
+}
+
 /// Fills `site.sources`, and the source of every article.
 pub fn sources(site: &mut Site) {
     let config = site.config.clone();
     site.sources.clear();
     site.articles.iter_mut().for_each(|entry| entry.source = None);
-    let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
-    for (i, entry) in site.articles.iter().enumerate() {
-        if let Some(name) = &entry.article.source {
-            let group = named.entry(slugify(name)).or_insert_with(|| (name.clone(), Vec::new()));
-            group.1.push(i as u32);
-        }
-    }
+    let names = (0..).zip(&site.articles);
+    let named = by_slug(names.filter_map(|(i, entry)| Some((i, entry.article.source.as_ref()?))));
     for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
         let settings =
             config.sources.get(&name).or_else(|| config.sources.get(&slug)).cloned().unwrap_or_default();
@@ -100,15 +119,8 @@ pub fn authors(site: &mut Site) {
     let config = site.config.clone();
     site.authors.clear();
     site.articles.iter_mut().for_each(|entry| entry.authors.clear());
-    let mut named: BTreeMap<String, (String, Vec<u32>)> = BTreeMap::new();
-    for (i, entry) in site.articles.iter().enumerate() {
-        for name in &entry.article.authors {
-            let group = named.entry(slugify(name)).or_insert_with(|| (name.clone(), Vec::new()));
-            if group.1.last() != Some(&(i as u32)) {
-                group.1.push(i as u32);
-            }
-        }
-    }
+    let names = (0..).zip(&site.articles);
+    let named = by_slug(names.flat_map(|(i, entry)| entry.article.authors.iter().map(move |name| (i, name))));
     for (number, (slug, (name, articles))) in named.into_iter().enumerate() {
         let settings =
             config.authors.get(&name).or_else(|| config.authors.get(&slug)).cloned().unwrap_or_default();
@@ -127,7 +139,7 @@ pub fn authors(site: &mut Site) {
         });
     }
     // In the order of the byline, not of the alphabet.
-    for entry in &mut site.articles {
+    for entry in site.articles.iter_mut().filter(|entry| entry.authors.len() > 1) {
         let order: Vec<String> = entry.article.authors.iter().map(|name| slugify(name)).collect();
         entry
             .authors
@@ -135,7 +147,8 @@ pub fn authors(site: &mut Site) {
     }
 }
 
-fn stories(site: &mut Site, content: &Content) {
+/// Fills `site.stories` with those that editors named, and the story of every article.
+pub fn stories(site: &mut Site, content: &Content) {
     let mut stories: BTreeMap<String, Story> =
         content.stories.iter().map(|story| (story.slug.clone(), story.clone())).collect();
     for entry in &site.articles {

@@ -1,7 +1,7 @@
 //! What one run of `assemble` leaves for the next: what follows from a single article and its annotation alone. It is kept
 //! as long as both are the very same values, and never changes a result, only the time that it takes.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
@@ -88,6 +88,8 @@ pub struct Pages {
     pub pages: Arc<Vec<Page>>,
     pub sitemaps: Vec<usize>,
     pub faults: Vec<Diagnostic>,
+    /// An old address, other than one that an editor wrote, is that of another page.
+    pub blocked: bool,
 }
 
 /// Entities by number, in the order in which they were first met: the numbers mean nothing else.
@@ -258,31 +260,39 @@ fn read(annotation: &Arc<Annotation>, ids: &mut Ids) -> Facts {
     }
 }
 
+/// What became of one piece.
+pub struct Edit {
+    /// Its place, and the piece as it was; `None` of one that came.
+    pub old: Option<(u32, Piece)>,
+    /// Its place now; `None` of one that is gone.
+    pub new: Option<u32>,
+}
+
+/// A few pieces that are others than in the last run.
+pub struct Edits {
+    pub all: Vec<Edit>,
+    /// The new place by the old one, where pieces came or went.
+    pub moves: Option<Vec<u32>>,
+}
+
 /// Brings the pieces up to the content's articles: those of the last run stay where nothing about them has changed. Where
-/// only a few articles were edited, their places are returned, each with the piece that stood there.
+/// only a few are others, these are returned.
 pub(super) fn pieces(
     memory: &mut Memory,
     content: &Content,
     annotations: &[Arc<Annotation>],
     make: impl Fn(&Arc<Article>, &Arc<Annotation>) -> Piece + Sync,
-) -> Option<Vec<(u32, Piece)>> {
+) -> Option<Edits> {
     // An annotation that a decision changed is another value in every run.
     let same = |piece: &Piece, article: &Arc<Article>, annotation: &Arc<Annotation>| {
         Arc::ptr_eq(&piece.article, article)
             && (Arc::ptr_eq(&piece.annotation, annotation) || piece.annotation == *annotation)
     };
     let pairs = content.articles.par_iter().zip(annotations).enumerate();
-    if memory.pieces.len() == content.articles.len() {
-        let beside = pairs.clone().zip(&memory.pieces);
-        let other = beside.filter(|((_, (article, annotation)), piece)| !same(piece, article, annotation));
-        let other: Vec<usize> = other.map(|((i, _), _)| i).collect();
-        if other.len() <= FEW {
-            let renewed = other.into_iter().map(|i| {
-                let new = make(&content.articles[i], &annotations[i]);
-                (i as u32, std::mem::replace(&mut memory.pieces[i], new))
-            });
-            return Some(renewed.collect());
-        }
+    if let Some(beside) =
+        beside(&memory.pieces, content, |piece, i| same(piece, &content.articles[i], &annotations[i]))
+    {
+        return Some(renew(memory, &beside, |i| make(&content.articles[i], &annotations[i])));
     }
     let old = std::mem::take(&mut memory.pieces);
     let by_article: FxHashMap<usize, usize> = if old.len() == content.articles.len() {
@@ -299,4 +309,80 @@ pub(super) fn pieces(
         })
         .collect();
     None
+}
+
+/// The few places, old and new, that differ; `None` where there are more. Both stand in the order of their paths.
+fn beside(
+    old: &[Piece],
+    content: &Content,
+    same: impl Fn(&Piece, usize) -> bool,
+) -> Option<Vec<(Option<usize>, Option<usize>)>> {
+    let mut others = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < content.articles.len() {
+        let (before, now) = (old.get(i), content.articles.get(j));
+        let order = match (before, now) {
+            (Some(piece), Some(_)) if same(piece, j) => {
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+            (Some(before), Some(now)) => before.article.path.cmp(&now.path),
+            (Some(_), None) => Ordering::Less,
+            (None, _) => Ordering::Greater,
+        };
+        others.push((order.is_le().then_some(i), order.is_ge().then_some(j)));
+        if others.len() > FEW {
+            return None;
+        }
+        (i, j) = (i + usize::from(order.is_le()), j + usize::from(order.is_ge()));
+    }
+    Some(others)
+}
+
+/// Puts new pieces in the place of old ones.
+fn renew(
+    memory: &mut Memory,
+    others: &[(Option<usize>, Option<usize>)],
+    make: impl Fn(usize) -> Piece,
+) -> Edits {
+    let old = |i: usize| (i as u32, memory.pieces[i].clone());
+    let all: Vec<Edit> = others
+        .iter()
+        .map(|(before, now)| Edit { old: before.map(old), new: now.map(|j| j as u32) })
+        .collect();
+    for edit in &all {
+        if let (Some((i, _)), Some(j)) = (&edit.old, edit.new) {
+            memory.pieces[*i as usize] = make(j as usize);
+        }
+    }
+    let gone: Vec<u32> = all
+        .iter()
+        .filter(|edit| edit.new.is_none())
+        .flat_map(|edit| edit.old.as_ref())
+        .map(|(i, _)| *i)
+        .collect();
+    let come: Vec<u32> = all.iter().filter(|edit| edit.old.is_none()).filter_map(|edit| edit.new).collect();
+    if gone.is_empty() && come.is_empty() {
+        return Edits { all, moves: None };
+    }
+    let mut coming = come.iter().peekable();
+    let mut next = 0;
+    let moves: Vec<u32> = (0..memory.pieces.len() as u32)
+        .map(|i| {
+            if gone.binary_search(&i).is_ok() {
+                return NONE;
+            }
+            while coming.next_if(|new| **new == next).is_some() {
+                next += 1;
+            }
+            next += 1;
+            next - 1
+        })
+        .collect();
+    let mut stay = moves.iter().map(|to| *to != NONE);
+    memory.pieces.retain(|_| stay.next().unwrap_or(true));
+    for j in come {
+        memory.pieces.insert(j as usize, make(j as usize));
+    }
+    Edits { all, moves: Some(moves) }
 }

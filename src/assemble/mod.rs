@@ -35,6 +35,7 @@ pub use memory::{FEW, Memory};
 use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
+use rustc_hash::FxHashSet;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -68,8 +69,8 @@ pub fn assemble(
     memory.begin(content, config);
     let mut faults = Vec::new();
     let annotations = decisions::apply(content, annotations, &mut memory.decided, &mut faults);
-    let changed = select::pieces(content, &annotations, config, memory);
-    if let Some((site, more)) = changed.and_then(|changed| patch::patched(content, when, &changed, memory)) {
+    let edits = select::pieces(content, &annotations, config, memory);
+    if let Some((site, more)) = edits.and_then(|edits| patch::patched(content, when, &edits, memory)) {
         faults.extend(more);
         return (site, faults);
     }
@@ -108,7 +109,8 @@ pub fn assemble(
     let mut tags = Vec::new();
     topics::topics(&mut site, content, &mut tags);
     carried::carried(&mut site, &mut memory.compared);
-    let threads = threads::threads(&mut site, &memory.ids);
+    let mut threads = threads::threads(&site, &memory.ids);
+    threads::stories(&mut site, &mut threads, Vec::new(), &FxHashSet::default());
     threads::casts(&mut site);
     editions::editions(&mut site, memory.last.take().as_deref());
     dated::dated(&mut site);

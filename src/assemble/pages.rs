@@ -4,6 +4,7 @@
 //! oldest, which never change once they are full: page 1 holds the oldest `paginate_by` items for good.
 
 mod again;
+mod redirects;
 
 use std::{io::Write, sync::Arc};
 
@@ -13,13 +14,10 @@ use rayon::{
 };
 use rustc_hash::FxHashMap;
 
-pub use again::{again, pages_of};
+pub use again::{Lot, again, extent, fixed_pages, lots, pages_of};
 
 use crate::{
-    assemble::{
-        address::expand,
-        memory::{Memory, Pages},
-    },
+    assemble::memory::{Memory, Pages},
     diagnostic::{Diagnostic, Place},
     model::{
         EntityKind, Page, PageKind, dated, feeds,
@@ -27,7 +25,7 @@ use crate::{
         page::{FeedFormat, FeedOf, feed_formats, list_path, numbered, plural, quotes_path},
         site::{Content, Site},
     },
-    path::{SitePath, SourcePath, slugify},
+    path::{SitePath, SourcePath},
 };
 
 /// Fills `site.pages` and `site.sitemaps`: with those of the last run, where all that they follow from is the same.
@@ -120,10 +118,11 @@ fn made(site: &Site) -> Pages {
     let mut faults = Vec::new();
     let mut pages = Vec::new();
     fixed(site, &mut pages);
+    pieces(site, &mut pages);
     lists(site, &mut pages);
     feed_pages(site, &mut pages);
     let mut claims = unique(site, pages, &mut faults);
-    redirects(site, &mut claims, &mut faults);
+    let blocked = redirects::redirects(site, &mut claims, &mut faults);
     let mut pages = claims.pages;
     pages.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let sitemaps = sitemaps(site, &pages);
@@ -138,7 +137,7 @@ fn made(site: &Site) -> Pages {
     pages.push(Page { path: SitePath::new("/robots.txt"), kind: PageKind::Robots });
     // All but the last few stand in order, which this sort makes use of.
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    Pages { pages: Arc::new(pages), sitemaps, faults }
+    Pages { pages: Arc::new(pages), sitemaps, faults, blocked }
 }
 
 /// How many addresses each sitemap holds: as many as the protocol allows, by number and by an upper bound of bytes.
@@ -148,9 +147,10 @@ fn sitemaps(site: &Site, pages: &[Page]) -> Vec<usize> {
     let base = site.urls.absolute(&SitePath::new("/")).len();
     let mut parts = vec![0];
     let mut bytes = 0;
-    for page in pages.iter().filter(|page| listed(site, &page.kind)) {
-        // An encoded byte has three characters, and an escaped one five at most.
-        let most = 5 * (base + page.path.as_str().len()) + FRAME;
+    // An encoded byte has three characters, and an escaped one five at most.
+    let length = |page: &Page| 5 * (base + page.path.as_str().len()) + FRAME;
+    let all: Vec<usize> = pages.par_iter().filter(|page| listed(site, &page.kind)).map(length).collect();
+    for most in all {
         let full = parts.last().is_some_and(|n| *n >= SITEMAP) || bytes + most > SITEMAP_BYTES - 1024;
         if full {
             parts.push(0);
@@ -162,6 +162,18 @@ fn sitemaps(site: &Site, pages: &[Page]) -> Vec<usize> {
         }
     }
     parts
+}
+
+/// Articles and editions, with their pictures for sharing.
+fn pieces(site: &Site, pages: &mut Vec<Page>) {
+    let mut push = |path: SitePath, kind: PageKind| pages.push(Page { path, kind });
+    for (i, entry) in site.articles.iter().enumerate() {
+        push(entry.path.clone(), PageKind::Article(i as u32));
+    }
+    for (i, edition) in site.editions.iter().enumerate() {
+        push(edition.path.clone(), PageKind::Edition(i as u32));
+    }
+    og_pictures(site, &mut push);
 }
 
 fn fixed(site: &Site, pages: &mut Vec<Page>) {
@@ -190,13 +202,6 @@ fn fixed(site: &Site, pages: &mut Vec<Page>) {
             push(at(&format!("/entities/{}/", plural(kind))), PageKind::KindIndex(kind));
         }
     }
-    for (i, entry) in site.articles.iter().enumerate() {
-        push(entry.path.clone(), PageKind::Article(i as u32));
-    }
-    for (i, edition) in site.editions.iter().enumerate() {
-        push(edition.path.clone(), PageKind::Edition(i as u32));
-    }
-    og_pictures(site, &mut push);
     for (i, year) in site.years.iter().enumerate() {
         push(year.path.clone(), PageKind::Year(i as u32));
     }
@@ -265,29 +270,41 @@ fn topic_lists(site: &Site, topic: u32, pages: &mut Vec<Page>) {
     list(pages, &entry.path, entry.articles.len(), site.config.paginate_by, &kind);
 }
 
+fn story_lists(site: &Site, story: u32, pages: &mut Vec<Page>) {
+    // A story is read from its beginning, and as a whole.
+    let path = &site.stories[story as usize].path;
+    list(pages, path, 0, site.config.paginate_by, &|number| PageKind::Story { story, number });
+}
+
+fn section_lists(site: &Site, section: u32, pages: &mut Vec<Page>) {
+    let entry = &site.sections[section as usize];
+    let by = entry.value.paginate_by.unwrap_or(site.config.paginate_by);
+    list(pages, &entry.path, entry.articles.len(), by, &|number| PageKind::Section { section, number });
+}
+
+fn source_lists(site: &Site, source: u32, pages: &mut Vec<Page>) {
+    let (by, entry) = (site.config.paginate_by, &site.sources[source as usize]);
+    list(pages, &entry.path, entry.articles.len(), by, &|number| PageKind::Source { source, number });
+}
+
+fn author_lists(site: &Site, author: u32, pages: &mut Vec<Page>) {
+    let (by, entry) = (site.config.paginate_by, &site.authors[author as usize]);
+    list(pages, &entry.path, entry.articles.len(), by, &|number| PageKind::Author { author, number });
+}
+
+fn correction_lists(site: &Site, pages: &mut Vec<Page>) {
+    let (by, path) = (site.config.paginate_by, SitePath::new("/corrections/"));
+    list(pages, &path, site.corrections.len(), by, &|number| PageKind::Corrections { number });
+}
+
 fn lists(site: &Site, pages: &mut Vec<Page>) {
-    let by = site.config.paginate_by;
     (0..site.entities.len() as u32).for_each(|entity| entity_lists(site, entity, pages));
     (0..site.topics.len() as u32).for_each(|topic| topic_lists(site, topic, pages));
-    let mut push = |front: &SitePath, items: usize, by: usize, kind: &dyn Fn(u32) -> PageKind| {
-        list(pages, front, items, by, kind);
-    };
-    for (i, s) in site.stories.iter().enumerate() {
-        // A story is read from its beginning, and as a whole.
-        push(&s.path, 0, by, &|number| PageKind::Story { story: i as u32, number });
-    }
-    for (i, s) in site.sections.iter().enumerate() {
-        let by = s.value.paginate_by.unwrap_or(by);
-        push(&s.path, s.articles.len(), by, &|number| PageKind::Section { section: i as u32, number });
-    }
-    for (i, s) in site.sources.iter().enumerate() {
-        push(&s.path, s.articles.len(), by, &|number| PageKind::Source { source: i as u32, number });
-    }
-    let corrections = SitePath::new("/corrections/");
-    push(&corrections, site.corrections.len(), by, &|number| PageKind::Corrections { number });
-    for (i, a) in site.authors.iter().enumerate() {
-        push(&a.path, a.articles.len(), by, &|number| PageKind::Author { author: i as u32, number });
-    }
+    (0..site.stories.len() as u32).for_each(|story| story_lists(site, story, pages));
+    (0..site.sections.len() as u32).for_each(|section| section_lists(site, section, pages));
+    (0..site.sources.len() as u32).for_each(|source| source_lists(site, source, pages));
+    correction_lists(site, pages);
+    (0..site.authors.len() as u32).for_each(|author| author_lists(site, author, pages));
 }
 
 /// A feed in all formats, with its archives.
@@ -390,96 +407,4 @@ fn unique(site: &Site, pages: Vec<Page>, faults: &mut Vec<Diagnostic>) -> Claims
         }
     }
     claims
-}
-
-/// Old addresses: `aliases`, and where an article's `slug` is not what its file name says, the address by the file name.
-fn redirects(site: &Site, claims: &mut Claims, faults: &mut Vec<Diagnostic>) {
-    let mut wanted: Vec<(SitePath, &SitePath, &SourcePath, bool)> = Vec::new();
-    let by_file_names: Vec<Option<SitePath>> = site
-        .articles
-        .par_iter()
-        .map(|entry| path_by_file_name(entry.path.as_str(), &entry.article.slug, &entry.article.path))
-        .collect();
-    for (entry, by_file_name) in site.articles.iter().zip(by_file_names) {
-        let article = &entry.article;
-        for alias in &article.aliases {
-            wanted.push((alias_path(alias), &entry.path, &article.path, true));
-        }
-        if let Some(old) = by_file_name {
-            wanted.push((old, &entry.path, &article.path, false));
-        }
-    }
-    // Whichever piece of its first day a thread was named after, its address leads to it.
-    for story in site.stories.iter().filter(|s| s.found) {
-        let date = |article: &u32| site.articles[*article as usize].article.date.map(|d| d.day);
-        let first = story.articles.first().and_then(date);
-        for article in story.articles.iter().skip(1).take_while(|a| date(a) == first) {
-            let article = &site.articles[*article as usize].article;
-            let slug = format!("{}-{}", first.unwrap_or_default(), article.slug);
-            let old = expand(&site.config.permalinks.story, &[("slug", &slug), ("id", &slug)]);
-            wanted.push((old, &story.path, &article.path, false));
-        }
-    }
-    for (page, path) in &site.text_pages {
-        for alias in &page.aliases {
-            wanted.push((alias_path(alias), path, &page.path, true));
-        }
-    }
-    for (from, to, source, explicit) in wanted {
-        match claims.find(&from, folded_hash(&from)) {
-            Err(free) => {
-                let kind = PageKind::Redirect(to.as_str().to_owned());
-                claims.enter(free, Page { path: from, kind });
-            }
-            Ok(page) if explicit && page.path != *to => faults.push(
-                Diagnostic::error(
-                    "alias-collision",
-                    format!("the old address `{from}` is taken by another page"),
-                )
-                .at(Place::file(source))
-                .help("take it out of `aliases`"),
-            ),
-            Ok(_) => {}
-        }
-    }
-}
-
-/// An alias without an extension is the address of a folder.
-fn alias_path(alias: &str) -> SitePath {
-    let last = alias.rsplit('/').next().unwrap_or("");
-    if alias.ends_with('/') || last.contains('.') {
-        SitePath::new(alias)
-    } else {
-        SitePath::new(&format!("{alias}/"))
-    }
-}
-
-fn path_by_file_name(path: &str, slug: &str, source: &SourcePath) -> Option<SitePath> {
-    let stem = if source.stem() == "index" { source.folder().rsplit('/').next()? } else { source.stem() };
-    let dated =
-        stem.len() > 11 && stem.is_char_boundary(11) && stem[..10].parse::<jiff::civil::Date>().is_ok();
-    let name = if dated { &stem[11..] } else { stem };
-    // The rule: the slug is the name itself.
-    let by_name = if name == slug { return None } else { slugify(name) };
-    if by_name == slug {
-        return None;
-    }
-    let old = path.replacen(&format!("/{slug}/"), &format!("/{by_name}/"), 1);
-    (old != path).then(|| SitePath::new(&old))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn old_addresses() {
-        let check = |path: &str, slug: &str, file: &str, expect: Option<&str>| {
-            let old = path_by_file_name(path, slug, &SourcePath::new(file));
-            assert_eq!(old.as_ref().map(SitePath::as_str), expect, "{file}");
-        };
-        check("/1989/11/10/wall/", "wall", "content/1989-11-10-wall.md", None);
-        check("/1989/11/10/wall/", "wall", "content/1989-11-10-berlin.md", Some("/1989/11/10/berlin/"));
-        check("/1989/11/10/wall/", "wall", "content/berlin/index.md", Some("/1989/11/10/berlin/"));
-    }
 }

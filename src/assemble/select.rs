@@ -1,6 +1,9 @@
 //! Which pieces are published now, in which order, and at which address.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{
+    cmp::{Ordering, Reverse},
+    sync::Arc,
+};
 
 use rayon::{
     iter::{IntoParallelRefIterator, ParallelIterator},
@@ -10,7 +13,7 @@ use rayon::{
 use crate::{
     assemble::{
         When, address,
-        memory::{self, Memory, Piece},
+        memory::{self, Edits, Memory, Piece},
         rights,
     },
     model::{
@@ -18,6 +21,7 @@ use crate::{
         config::Config,
         site::{Content, Entry, Held, HeldWhy},
     },
+    path::SitePath,
 };
 
 pub struct Selection {
@@ -32,7 +36,7 @@ pub fn pieces(
     annotations: &[Arc<Annotation>],
     config: &Config,
     memory: &mut Memory,
-) -> Option<Vec<(u32, Piece)>> {
+) -> Option<Edits> {
     memory::pieces(memory, content, annotations, |article, annotation| piece(article, annotation, config))
 }
 
@@ -59,20 +63,27 @@ pub fn select(when: &When, memory: &Memory) -> Selection {
             Chosen::Held => {}
         }
     }
-    entries.par_sort_by(|a: &Entry, b: &Entry| {
-        let date = |entry: &Entry| {
-            let date = entry.article.date;
-            (Reverse(date.map(|d| d.day)), Reverse(date.and_then(|d| d.time)))
-        };
-        // Within a day, pieces without a time come after those with one, in the order of their paths.
-        date(a).cmp(&date(b)).then_with(|| a.article.path.cmp(&b.article.path))
-    });
+    entries.par_sort_by(order);
+    neighbours(&mut entries);
+    Selection { entries, held: held(&memory.pieces, when) }
+}
+
+/// Newest first. Within a day, pieces without a time come after those with one, in the order of their paths.
+pub fn order(a: &Entry, b: &Entry) -> Ordering {
+    let date = |entry: &Entry| {
+        let date = entry.article.date;
+        (Reverse(date.map(|d| d.day)), Reverse(date.and_then(|d| d.time)))
+    };
+    date(a).cmp(&date(b)).then_with(|| a.article.path.cmp(&b.article.path))
+}
+
+/// The older and the newer one of each.
+pub fn neighbours(entries: &mut [Entry]) {
     let last = entries.len().saturating_sub(1);
     for (i, entry) in entries.iter_mut().enumerate() {
         entry.next = i.checked_sub(1).map(|i| i as u32);
         entry.previous = (i < last).then_some(i as u32 + 1);
     }
-    Selection { entries, held: held(&memory.pieces, when) }
 }
 
 /// What becomes of a piece.
@@ -96,12 +107,22 @@ fn piece(article: &Arc<Article>, annotation: &Arc<Annotation>, config: &Config) 
 
 fn choose(piece: &Piece, when: &When) -> Chosen {
     let article = &piece.article;
-    let Some(path) = piece.path.clone() else { return Chosen::Held };
+    let Some(entry) = entry(piece) else { return Chosen::Held };
     if held_back(article, when).is_some() {
         return Chosen::Held;
     }
+    Chosen::Shown(Box::new(entry))
+}
+
+/// A piece as it stands in a site before anything is linked; `None` without an address.
+pub fn entry(piece: &Piece) -> Option<Entry> {
     let (article, annotation, withheld) = piece.shown.clone();
-    Chosen::Shown(Box::new(Entry {
+    Some(Entry { words: piece.words, withheld, ..bare(article, annotation, piece.path.clone()?) })
+}
+
+/// An article of which nothing is known.
+pub fn bare(article: Arc<Article>, annotation: Arc<Annotation>, path: SitePath) -> Entry {
+    Entry {
         article,
         annotation,
         path,
@@ -116,10 +137,10 @@ fn choose(piece: &Piece, when: &When) -> Chosen {
         edition: None,
         previous: None,
         next: None,
-        words: piece.words,
-        withheld,
+        words: 0,
+        withheld: false,
         translations: Vec::new(),
-    }))
+    }
 }
 
 /// Why the piece is not published now, if it is not.

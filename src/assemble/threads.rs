@@ -7,19 +7,22 @@
 //! A piece is compared with the few threads that last spoke of its names, so the work is in proportion to the mentions.
 
 mod again;
+mod stir;
+mod tell;
 
-use std::{borrow::Borrow, collections::BTreeMap};
+use std::{borrow::Borrow, cmp::Reverse, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
-pub use again::{Kept, Moved, Tagged};
+pub use again::Kept;
+pub use stir::{Moved, Stir, Tagged};
+pub use tell::{cast, casts, stories};
 
 use crate::{
-    assemble::{address::expand, carried::day_number, memory::Ids},
+    assemble::{carried::day_number, memory::Ids},
     model::{
-        EntityId, EntityKind, Story,
-        kinship::most_frequent,
-        site::{Entry, Site, StoryEntry},
+        EntityId, EntityKind,
+        site::{Entry, Site},
     },
 };
 
@@ -98,6 +101,11 @@ impl Thread {
         if self.recent.len() > RECENT {
             self.recent.remove(0);
         }
+        self.mark();
+    }
+
+    /// Fills the bits.
+    fn mark(&mut self) {
         self.mask = [0; 4];
         for entity in self.recent.iter().flat_map(Names::entities) {
             self.mask[*entity as usize / 64 % 4] |= 1 << (entity % 64);
@@ -136,85 +144,30 @@ impl Spoke {
     }
 }
 
-/// Adds threads to `site.stories`.
-pub fn threads(site: &mut Site, ids: &Ids) -> Kept {
+/// Finds all threads.
+pub fn threads(site: &Site, ids: &Ids) -> Kept {
     let country = |id: &EntityId| ids.countries.get(ids.known(id) as usize).copied().unwrap_or(false);
     let countries: Vec<bool> =
         site.entities.iter().map(|e| e.entity.kind == EntityKind::Place && country(&e.entity.id)).collect();
-    let (mut threads, names) = found(site, &countries);
-    let kept = Kept::new(&threads, names, countries);
-    threads.retain(|thread| distinct(site, &thread.pieces) >= PIECES);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    for thread in threads {
-        let first = &site.articles[thread.pieces[0] as usize].article;
-        let Some(day) = first.date.map(|d| d.day) else { continue };
-        let slug = format!("{day}-{}", first.slug);
-        let names = thread.title.iter().map(|e| site.entities[*e as usize].entity.name.as_str());
-        let mut title = names.collect::<Vec<_>>().join(", ");
-        // Later threads about the same names say when they began.
-        match taken.entry(title.clone()).and_modify(|n| *n += 1).or_insert(0) {
-            0 => {}
-            1 => title = format!("{title}, {}", day.year()),
-            _ => title = format!("{title}, {day}"),
-        }
-        let story = site.stories.len() as u32;
-        for piece in &thread.pieces {
-            site.articles[*piece as usize].story = Some(story);
-        }
-        site.stories.push(StoryEntry {
-            path: expand(&site.config.permalinks.story, &[("slug", &slug), ("id", &slug)]),
-            story: Story { slug, title, ..Story::default() },
-            articles: thread.pieces,
-            entities: Vec::new(),
-            found: true,
-        });
-    }
-    kept
+    let (threads, names) = found(site, &countries, None);
+    Kept::new(threads, names, countries)
 }
 
-/// Takes all threads out of a site again.
-pub fn unthread(site: &mut Site) {
-    let named = site.stories.iter().filter(|story| !story.found).count();
-    // Threads stand behind the stories that editors named.
-    site.stories.truncate(named);
-    for entry in &mut site.articles {
-        entry.story = entry.story.filter(|story| (*story as usize) < named);
-    }
+/// Finds all threads after so much has changed that single choices need not be followed. Pieces older than all that are open
+/// stay where they are, and threads that are as they were keep their stories.
+pub fn anew(site: &Site, kept: &Kept, stir: &Stir) -> Kept {
+    let (threads, names) = found(site, &kept.countries, Some((kept, stir.oldest() as usize)));
+    let mut new = Kept::new(threads, names, kept.countries.clone());
+    new.take_over(kept, stir);
+    new
 }
 
-/// The cast of every story: names by the number of its pieces that mention them.
-pub fn casts(site: &mut Site) {
-    (0..site.stories.len()).for_each(|story| cast(site, story));
-}
-
-/// The cast of one story.
-pub fn cast(site: &mut Site, story: usize) {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for article in &site.stories[story].articles {
-        for salient in &site.articles[*article as usize].entities {
-            *counts.entry(salient.entity).or_default() += 1;
-        }
-    }
-    site.stories[story].entities = most_frequent(counts, 40);
-}
-
-/// Pieces without those that are versions of another.
-fn distinct(site: &Site, pieces: &[u32]) -> usize {
-    let mut groups: Vec<u32> = Vec::new();
-    pieces
-        .iter()
-        .filter(|piece| match site.articles[**piece as usize].versions {
-            Some(group) if groups.contains(&group) => false,
-            group => {
-                groups.extend(group);
-                true
-            }
-        })
-        .count()
-}
-
-/// All threads, and the names of the pieces by which they were found.
-fn found(site: &Site, countries: &[bool]) -> (Vec<Thread>, Vec<Option<Names>>) {
+/// All threads, and the names of the pieces by which they were found. Of pieces older than a given one all is known.
+fn found(
+    site: &Site,
+    countries: &[bool],
+    known: Option<(&Kept, usize)>,
+) -> (Vec<Thread>, Vec<Option<Names>>) {
     let mut threads: Vec<Thread> = Vec::new();
     let mut heard: Vec<Option<Names>> = vec![None; site.articles.len()];
     // Day of the last piece of each thread, counted from a fixed one: apart from the rest, since most are silent.
@@ -223,35 +176,47 @@ fn found(site: &Site, countries: &[bool]) -> (Vec<Thread>, Vec<Option<Names>>) {
     let mut by_name: Vec<Spoke> = vec![Spoke::default(); site.entities.len()];
     let mut candidates: Vec<u32> = Vec::new();
     let mut thread_of: Vec<Option<u32>> = vec![None; site.articles.len()];
+    // Numbers of known threads, by those that they have among the known ones.
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     for (before, i) in (0..site.articles.len()).rev().enumerate() {
         let entry = &site.articles[i];
         let Some(day) = day_number(&entry.article) else { continue };
-        let names = weighed(entry, before, |entity| seen[entity as usize], countries);
+        let known = known.filter(|(_, oldest)| i > *oldest).map(|(kept, _)| kept);
+        let names = match known {
+            Some(kept) => kept.names[i].unwrap_or_else(Names::new),
+            None => weighed(entry, before, |entity| seen[entity as usize], countries),
+        };
         for salient in &entry.entities {
             seen[salient.entity as usize] += 1;
         }
         if entry.article.story.is_some() {
             continue;
         }
-        let original = entry.versions.map(|group| site.versions[group as usize][0] as usize);
-        if let Some(thread) = original.and_then(|o| thread_of[o]) {
+        if let Some(thread) = original(site, i as u32).and_then(|o| thread_of[o as usize]) {
             thread_of[i] = Some(thread);
             threads[thread as usize].pieces.push(i as u32);
             last[thread as usize] = day;
             continue;
         }
+        let known = known.and_then(|kept| kept.thread_of[i]);
         candidates.clear();
-        let near = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
-        candidates.extend(near.filter(|number| day - last[**number as usize] <= SILENCE));
-        candidates.sort_unstable();
-        candidates.dedup();
+        if known.is_none() {
+            let near = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
+            candidates.extend(near.filter(|number| day - last[**number as usize] <= SILENCE));
+            candidates.sort_unstable_by_key(|number| Reverse(threads[*number as usize].pieces.last()));
+            candidates.dedup();
+        }
         let silent = |number: u32| day - last[number as usize];
-        let found = best(&threads, &candidates, &names, &entry.topics, silent, countries);
+        let found = match known {
+            Some(known) => numbers.get(&known).copied(),
+            None => best(&threads, &candidates, &names, &entry.topics, silent, countries),
+        };
         let number = found.unwrap_or_else(|| {
             threads.push(Thread::default());
             last.push(day);
             threads.len() as u32 - 1
         });
+        numbers.extend(known.map(|known| (known, number)));
         for entity in names.entities() {
             by_name[*entity as usize].add(number);
         }
@@ -272,10 +237,23 @@ fn rounded(seen: u32) -> f32 {
     if seen == 0 { 0.0 } else { 0.75 * seen.next_power_of_two() as f32 }
 }
 
+/// A number with its three leading bits: one piece more or less in the archive changes the weights of few.
+fn roughly(number: u32) -> f32 {
+    let cut = (u32::BITS - number.leading_zeros()).saturating_sub(3);
+    (number >> cut << cut) as f32
+}
+
+/// The first version of a piece, where the piece is a later one.
+pub fn original(site: &Site, piece: u32) -> Option<u32> {
+    let group = site.articles[piece as usize].versions?;
+    Some(site.versions[group as usize][0]).filter(|first| *first != piece)
+}
+
 /// The names of a piece: `before` pieces are older, and `seen` tells how many of them have an entity.
 fn weighed(entry: &Entry, before: usize, seen: impl Fn(u32) -> u32, countries: &[bool]) -> Names {
+    let before = roughly(before as u32);
     let rarity = |entity: u32| {
-        let rare = ((before as f32 + PRIOR) / (rounded(seen(entity)) + 1.0)).ln();
+        let rare = ((before + PRIOR) / (rounded(seen(entity)) + 1.0)).ln();
         // A country says where, hardly what.
         if countries[entity as usize] { rare * 0.35 } else { rare }
     };
@@ -287,7 +265,7 @@ fn weighed(entry: &Entry, before: usize, seen: impl Fn(u32) -> u32, countries: &
     names
 }
 
-/// The thread that a piece goes on with, if one of the candidates (in the order of their numbers) has enough of its names.
+/// The thread that a piece goes on with, if one of the candidates (in the order of their last pieces) has enough of its names.
 /// `silent`: days since a thread's last piece.
 fn best<T: Borrow<Thread>>(
     threads: &[T],

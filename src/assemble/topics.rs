@@ -19,11 +19,7 @@ use crate::{
 pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<TopicId, Topic> =
         content.topics.iter().map(|t| (t.id.clone(), t.clone())).collect();
-    let local: FxHashMap<String, TopicId> = content
-        .topics
-        .iter()
-        .flat_map(|t| [(fold(&t.label).into_owned(), t.id.clone()), (t.id.as_str().to_owned(), t.id.clone())])
-        .collect();
+    let local = local(content);
     let mut unknown: BTreeMap<String, Place> = BTreeMap::new();
     let mut retired: BTreeMap<String, Place> = BTreeMap::new();
     // Each name and each tag is looked up once for the whole archive.
@@ -139,20 +135,48 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Files an edited article that names no topics itself under the topics of its annotation. `false`, with topics half done,
-/// where a topic comes to the site or leaves it.
-pub fn again(site: &mut Site, i: u32) -> bool {
-    let entry = &site.articles[i as usize];
-    if !entry.article.topics.is_empty() {
-        return false;
-    }
-    let tagged = &entry.annotation.topics;
+/// Files an edited article under its topics. `before` are those that the editor named before the edit. `false`, with topics
+/// half done, where a topic comes to the site or leaves it, or where there is more to say about a name than where it stands.
+pub fn again(
+    site: &mut Site,
+    i: u32,
+    before: &[String],
+    content: &Content,
+    faults: &mut [Diagnostic],
+) -> bool {
     let place = |id: &TopicId| site.topics.iter().position(|topic| topic.topic.id == *id);
-    let Some(mut own) =
-        tagged.iter().map(|tag| Some(place(&tag.topic)? as u32)).collect::<Option<Vec<u32>>>()
-    else {
-        return false;
-    };
+    let entry = &site.articles[i as usize];
+    let mut own: Vec<u32> = Vec::new();
+    // Names of which something is said, with their topics; `true` of those that nobody described.
+    let mut told: Vec<(String, u32, bool)> = Vec::new();
+    if !before.is_empty() || !entry.article.topics.is_empty() {
+        let local = local(content);
+        for name in entry.article.topics.iter().chain(before) {
+            let table = knowledge::media_topics();
+            let id = match (self::own(name, &local), table.find(name)) {
+                (Some(id), _) => id.clone(),
+                (None, Some(topic)) => match table.in_use(topic.id) {
+                    Some(topic) => TopicId::new(topic.slug),
+                    None => return false,
+                },
+                (None, None) => TopicId::new(&slugify(name)),
+            };
+            let Some(at) = place(&id).map(|at| at as u32) else { return false };
+            let topic = &site.topics[at as usize].topic;
+            if topic.path.is_none() && topic.medtop.is_none() {
+                told.push((name.clone(), at, true));
+            } else if self::own(name, &local).is_none()
+                && table.find(name).is_some_and(|topic| topic.retired.is_some())
+            {
+                told.push((name.clone(), at, false));
+            }
+            own.push(at);
+        }
+        own.truncate(entry.article.topics.len());
+    }
+    let tagged = entry.annotation.topics.iter().map(|tag| Some(place(&tag.topic)? as u32));
+    let Some(tagged) = tagged.collect::<Option<Vec<u32>>>() else { return false };
+    own.extend(tagged);
     let mut met = FxHashSet::default();
     own.retain(|topic| met.insert(*topic));
     let before = std::mem::replace(&mut site.articles[i as usize].topics, own.clone());
@@ -176,7 +200,41 @@ pub fn again(site: &mut Site, i: u32) -> bool {
         }
         topic.feed = feeds.topics && topic.articles.len() >= feeds.min_articles;
     }
-    true
+    told.iter().all(|(name, topic, bare)| said(site, name, *topic, *bare, faults))
+}
+
+/// What is said of a name is said where the newest article has it. `false` where that is not the only thing that changed. The
+/// words of the newest article are the label of a topic that nobody described, a `bare` one.
+fn said(site: &Site, name: &str, topic: u32, bare: bool, faults: &mut [Diagnostic]) -> bool {
+    let topic = &site.topics[topic as usize];
+    let same = |other: &&String| {
+        if bare { slugify(other) == topic.topic.id.as_str() } else { *other == name }
+    };
+    let named = topic.articles.iter().find_map(|i| {
+        let article = &site.articles[*i as usize].article;
+        Some((article.topics.iter().find(same)?, article))
+    });
+    let Some((_, article)) = named.filter(|(first, _)| *first == name) else { return false };
+    if bare && topic.topic.label != name {
+        return false;
+    }
+    let place = article.places.get("topics").cloned().unwrap_or_else(|| Place::file(&article.path));
+    let message = match bare {
+        true => Some(unknown_message(name)),
+        false => report_retired(name, &place).map(|fault| fault.message),
+    };
+    let mut said = faults.iter_mut().filter(|fault| Some(&fault.message) == message.as_ref());
+    match (said.next(), said.next()) {
+        (Some(fault), None) => {
+            fault.place = Some(place);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn unknown_message(name: &str) -> String {
+    format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`")
 }
 
 fn with_ancestors(site: &Site, topics: &[u32]) -> BTreeSet<u32> {
@@ -202,6 +260,13 @@ fn bare(id: &TopicId, label: &str) -> Topic {
         body: Prose::default(),
         path: None,
     }
+}
+
+/// The site's own topics by their labels and ids.
+fn local(content: &Content) -> FxHashMap<String, TopicId> {
+    let names =
+        |t: &Topic| [(fold(&t.label).into_owned(), t.id.clone()), (t.id.as_str().to_owned(), t.id.clone())];
+    content.topics.iter().flat_map(names).collect()
 }
 
 /// The topic of the site's own that has this id or label.
@@ -285,11 +350,7 @@ fn report(unknown: &BTreeMap<String, Place>, known: &BTreeMap<TopicId, Topic>, f
         .chain(known.values().filter(|t| t.path.is_some()).map(|t| t.label.as_str()))
         .collect();
     for (name, place) in unknown {
-        let fault = Diagnostic::note(
-            "unknown-topic",
-            format!("`{name}` is neither an IPTC Media Topic nor in `content/topics`"),
-        )
-        .at(place.clone());
+        let fault = Diagnostic::note("unknown-topic", unknown_message(name)).at(place.clone());
         faults.push(match did_you_mean(name, labels.iter().copied()) {
             Some(near) => fault.help(format!(
                 "did you mean `{near}`? Otherwise describe it in `content/topics/{}.md`",

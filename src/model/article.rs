@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A piece as read: front matter or wire header, and body. Ids and labels are still as the editor wrote them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     pub path: SourcePath,
     /// BLAKE3 of the source bytes.

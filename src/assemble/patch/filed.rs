@@ -1,85 +1,51 @@
-//! What an edited article is filed under, before and after, enters; the sections, sources and authors that follow leave, or
-//! nothing where the order, the addresses or the stories of the site would be others.
+//! What edited articles are filed under, before and after, enters; the sections, sources and authors that follow leave.
 
 use crate::{
     assemble::{
         editions, groups,
-        memory::{Memory, Piece},
-        patch::Faults,
+        patch::{
+            Faults,
+            places::{Earlier, Plan},
+        },
     },
     model::{
-        Article, feeds,
-        page::{FeedOf, numbered},
-        site::{Content, Group, Site},
+        Article,
+        site::{Content, Entry, Site},
     },
 };
 
-/// Which groups an edit changes.
-pub struct Groups {
-    sections: bool,
-    sources: bool,
-    authors: bool,
-}
-
-impl Groups {
-    /// `changed` are places among the memory's pieces, each with the piece that was there.
-    pub fn of(changed: &[(u32, Piece)], memory: &Memory) -> Groups {
-        let any = |differs: fn(&Article, &Article) -> bool| {
-            changed.iter().any(|(i, old)| differs(&old.article, &memory.pieces[*i as usize].article))
+/// Makes the sections, sources and authors anew that the edits change. `None` where the settings of a section bring other
+/// articles to an edition or keep them from it.
+pub fn groups(site: &mut Site, earlier: &Earlier<'_>, plan: &Plan, content: &Content) -> Option<()> {
+    if plan.any(|article| article.source.clone()) {
+        groups::sources(site);
+    }
+    if plan.any(|article| Some(article.authors.clone()).filter(|authors| !authors.is_empty())) {
+        groups::authors(site);
+    }
+    if plan.any(|article| article.section.clone()) {
+        groups::sections(site, content);
+        let stays = |(i, now): (u32, &Entry)| {
+            let before = earlier.entry(i);
+            let moved = before.article.date.is_none() || now.article.date.is_none();
+            moved || editions::in_edition(site, now) == editions::in_edition(earlier.last, before)
         };
-        Groups {
-            sections: any(|a, b| a.section != b.section),
-            sources: any(|a, b| a.source != b.source),
-            authors: any(|a, b| a.authors != b.authors),
-        }
+        return (0..).zip(&site.articles).all(stays).then_some(());
     }
-
-    /// Makes the groups anew, and says whether the list of pages may follow from them. `None` where an article comes to an
-    /// edition or leaves it.
-    pub fn again(&self, site: &mut Site, last: &Site, content: &Content) -> Option<bool> {
-        if self.sections {
-            groups::sections(site, content);
-        }
-        if self.sources {
-            groups::sources(site);
-        }
-        if self.authors {
-            groups::authors(site);
-        }
-        let stays = |(now, before)| editions::in_edition(site, now) == editions::in_edition(last, before);
-        if self.sections && !site.articles.iter().zip(&last.articles).all(stays) {
-            return None;
-        }
-        let by = site.config.paginate_by;
-        let sections = self.sections
-            && !(paged_alike(&site.sections, &last.sections, by, |s| s.value.paginate_by)
-                && (0..site.sections.len() as u32).all(|i| {
-                    let archives = |site: &Site| feeds::archives(site, FeedOf::Section(i));
-                    archives(site) == archives(last)
-                }));
-        let sources = self.sources && !paged_alike(&site.sources, &last.sources, by, |_| None);
-        let authors = self.authors && !paged_alike(&site.authors, &last.authors, by, |_| None);
-        Some(sections || sources || authors)
-    }
-}
-
-/// Whether groups have the same pages.
-fn paged_alike<T>(a: &[Group<T>], b: &[Group<T>], by: usize, own: fn(&Group<T>) -> Option<usize>) -> bool {
-    let pages =
-        |group: &Group<T>| (group.path.clone(), numbered(group.articles.len(), own(group).unwrap_or(by)));
-    a.iter().map(pages).eq(b.iter().map(pages))
+    Some(())
 }
 
 /// Whether a picture for sharing may come or go.
-pub fn pictured(changed: &[(u32, Piece)], memory: &Memory) -> bool {
-    changed.iter().any(|(i, old)| {
-        let (old, new) = (&old.article, &memory.pieces[*i as usize].article);
-        old.title != new.title || old.image != new.image
+pub fn pictured(plan: &Plan) -> bool {
+    plan.shown.iter().any(|shown| match (&shown.before, &shown.now) {
+        (Some(before), Some(now)) => before.title != now.title || before.image != now.image,
+        _ => true,
     })
 }
 
-/// Whether all is the same that the order and the addresses of a site follow from, and what others say of an article. A field
-/// that is named here and not compared is shown on pages only, counts within its own article and edition, or is followed.
+/// Whether all is the same that the place and the address of an article follow from, and what others say of it: otherwise it
+/// goes, and comes again. A field that is named here and not compared is shown on pages only, counts within its own article
+/// and edition, or is followed.
 pub fn alike(a: &Article, b: &Article, faults: &Faults) -> bool {
     // Lines that moved matter to what was found wrong in them.
     let faulty = || {
@@ -101,8 +67,8 @@ pub fn alike(a: &Article, b: &Article, faults: &Faults) -> bool {
         summary: _,
         key_points: _,
         topics: _,
-        entities,
-        story,
+        entities: _,
+        story: _,
         draft,
         publish_at,
         expires,
@@ -126,8 +92,6 @@ pub fn alike(a: &Article, b: &Article, faults: &Faults) -> bool {
         && *slug == b.slug
         && *date == b.date
         && source_url.is_some() == b.source_url.is_some()
-        && *entities == b.entities
-        && *story == b.story
         && *draft == b.draft
         && *publish_at == b.publish_at
         && *expires == b.expires

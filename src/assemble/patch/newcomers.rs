@@ -6,12 +6,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::{
     assemble::{
         entities::{Numbers, introduced, spellings},
         memory::{Memory, NONE, address},
-        patch::renumber::Newcomer,
+        patch::{places::Earlier, renumber::Newcomer},
     },
     model::{
         Entity, EntityKind, Origin,
@@ -27,20 +28,22 @@ pub struct Changes {
     pub renewed: Vec<(u32, Arc<Entity>)>,
 }
 
-/// `site` has the articles and annotations after the edits of the articles `edited`, and the entities of `last`. `None`
-/// where an entity changes its name or kind, and with it its place and address.
+/// `site` has the articles and annotations after the edits of the articles `edited`, and the entities of the last one.
+/// `named` are the numbers of those that the front matter of edited articles names. `None` where an entity changes its name
+/// or kind, and with it its place and address.
 pub fn changes(
     site: &Site,
-    last: &Site,
+    earlier: &Earlier<'_>,
     edited: &[u32],
+    named: &FxHashMap<u32, Vec<u32>>,
     numbers: &Numbers,
     memory: &mut Memory,
 ) -> Option<Changes> {
     let index = |number: u32| numbers.index.get(number as usize).copied().filter(|index| *index != NONE);
     let mut changes = Changes::default();
-    for number in open(site, last, edited, memory) {
+    for number in open(site, earlier, edited, named, memory) {
         let at = index(number);
-        let known = at.map(|at| &last.entities[at as usize]);
+        let known = at.map(|at| &site.entities[at as usize]);
         if known.is_some_and(|known| known.entity.origin == Origin::Registry) {
             continue;
         }
@@ -50,7 +53,10 @@ pub fn changes(
         });
         let found = match builtin {
             Some(_) if elsewhere => continue,
-            Some(entity) => mentioned(site, last, edited, number, memory).then_some(entity),
+            Some(entity) => {
+                let told = named.values().any(|named| named.contains(&number));
+                (told || mentioned(site, number, memory)).then_some(entity)
+            }
             None => {
                 let mut articles: Vec<u32> = edited.to_vec();
                 articles.extend(known.into_iter().flat_map(|known| &known.articles).map(|link| link.article));
@@ -81,10 +87,17 @@ pub fn changes(
 
 /// The entities that an edited article has and had not, or the other way round, and those that are introduced or spelt
 /// otherwise.
-fn open(site: &Site, last: &Site, edited: &[u32], memory: &mut Memory) -> BTreeSet<u32> {
-    let mut open = BTreeSet::new();
+fn open(
+    site: &Site,
+    earlier: &Earlier<'_>,
+    edited: &[u32],
+    named: &FxHashMap<u32, Vec<u32>>,
+    memory: &mut Memory,
+) -> BTreeSet<u32> {
+    let mut open: BTreeSet<u32> = named.values().flatten().copied().collect();
     for i in edited {
-        let (before, now) = (&last.articles[*i as usize].annotation, &site.articles[*i as usize].annotation);
+        let (before, now) = (&earlier.entry(*i).annotation, &site.articles[*i as usize].annotation);
+        open.extend(memory.weighed.get(&address(before)).iter().flat_map(|weighed| &weighed.named));
         let (was, is) = (memory.fact(before), memory.fact(now));
         open.extend(was.distinct.iter().filter(|number| !is.distinct.contains(number)));
         open.extend(is.distinct.iter().filter(|number| !was.distinct.contains(number)));
@@ -93,22 +106,18 @@ fn open(site: &Site, last: &Site, edited: &[u32], memory: &mut Memory) -> BTreeS
             open.extend(all.map(|new| memory.ids.number(&new.id)));
         }
     }
-    let (before, now) = (spellings(&last.strangers), spellings(&site.strangers));
+    let (before, now) = (spellings(&earlier.last.strangers), spellings(&site.strangers));
     let ids = before.keys().chain(now.keys()).filter(|id| before.get(**id) != now.get(**id));
     open.extend(ids.map(|id| memory.ids.number(id)));
     open
 }
 
-/// Whether any article mentions an entity, or an edited one's front matter names it.
-fn mentioned(site: &Site, last: &Site, edited: &[u32], number: u32, memory: &Memory) -> bool {
-    let named = |i: &u32| {
-        let weighed = memory.weighed.get(&address(&last.articles[*i as usize].annotation));
-        weighed.is_some_and(|weighed| weighed.named.contains(&number))
-    };
+/// Whether any article mentions an entity.
+fn mentioned(site: &Site, number: u32, memory: &Memory) -> bool {
     let facts = |entry: &Entry| {
         memory.facts_of(&entry.annotation).is_some_and(|facts| facts.distinct.contains(&number))
     };
-    edited.iter().any(named) || site.articles.par_iter().any(facts)
+    site.articles.par_iter().any(facts)
 }
 
 /// Whether an article that was not edited quotes an entity.

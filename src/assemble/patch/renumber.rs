@@ -1,8 +1,8 @@
-//! Entities and topics that come to a site or leave it, and the site; all indices of the others move up or down.
+//! Articles, entities and topics that come to a site or leave it, and the site; all indices of the others move up or down.
 
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
         entities::{sort_key, unmentioned},
         memory::NONE,
         patch::Kept,
+        select::neighbours,
     },
     model::{
-        Entity, Page, PageKind, TopicId,
-        page::FeedOf,
+        Entity, TopicId,
         site::{EntityEntry, Site},
     },
 };
@@ -27,6 +27,14 @@ pub struct Newcomer {
     pub number: u32,
     pub entity: Arc<Entity>,
     pub country: bool,
+}
+
+/// Where each of `count` things stood before they moved; [`NONE`] of those that came.
+pub fn inverse(moves: Option<&Moves>, count: usize) -> Vec<u32> {
+    let Some(moves) = moves else { return (0..count as u32).collect() };
+    let mut was = vec![NONE; count];
+    (0..).zip(moves).filter(|(_, new)| **new != NONE).for_each(|(old, new)| was[*new as usize] = old);
+    was
 }
 
 /// Takes in entities, without articles, at their places in the order.
@@ -119,37 +127,33 @@ pub fn topics(site: &mut Site, last: &Site) -> Option<Moves> {
     Some(moves)
 }
 
-/// The list of pages with the indices of entities moved; the pages of those that are gone are left out.
-pub fn pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
-    let to = |entity: u32| Some(moves[entity as usize]).filter(|entity| *entity != NONE);
-    let moved = |page: &Page| {
-        let kind = match &page.kind {
-            PageKind::Entity { entity, number } => PageKind::Entity { entity: to(*entity)?, number: *number },
-            PageKind::Speaker { entity, number } => {
-                PageKind::Speaker { entity: to(*entity)?, number: *number }
-            }
-            PageKind::Feed { of: FeedOf::Entity(entity), format, archive } => {
-                PageKind::Feed { of: FeedOf::Entity(to(*entity)?), format: *format, archive: *archive }
-            }
-            other => other.clone(),
-        };
-        Some(Page { path: page.path.clone(), kind })
+/// Moves all indices of articles, of which there are `count` then, but for those of the list of pages and of versions;
+/// those of articles that are gone are taken out.
+pub fn articles(site: &mut Site, kept: &mut Kept, moves: &Moves, count: usize) {
+    let to = |i: &mut u32| {
+        *i = moves[*i as usize];
+        *i != NONE
     };
-    pages.into_par_iter().filter_map(moved).collect()
-}
-
-/// The same for topics.
-pub fn topic_pages(pages: &[Page], moves: &Moves) -> Vec<Page> {
-    let to = |topic: u32| Some(moves[topic as usize]).filter(|topic| *topic != NONE);
-    let moved = |page: &Page| {
-        let kind = match &page.kind {
-            PageKind::Topic { topic, number } => PageKind::Topic { topic: to(*topic)?, number: *number },
-            PageKind::Feed { of: FeedOf::Topic(topic), format, archive } => {
-                PageKind::Feed { of: FeedOf::Topic(to(*topic)?), format: *format, archive: *archive }
-            }
-            other => other.clone(),
-        };
-        Some(Page { path: page.path.clone(), kind })
-    };
-    pages.into_par_iter().filter_map(moved).collect()
+    site.entities.par_iter_mut().for_each(|entity| {
+        entity.articles.retain_mut(|link| to(&mut link.article));
+        entity.quotes.retain_mut(|(article, _)| to(article));
+        entity.stated_roles.retain_mut(|(_, article)| to(article));
+    });
+    site.topics.par_iter_mut().for_each(|topic| topic.articles.retain_mut(to));
+    site.stories.iter_mut().for_each(|story| story.articles.retain_mut(to));
+    site.sections.iter_mut().for_each(|group| group.articles.retain_mut(to));
+    site.sources.iter_mut().for_each(|group| group.articles.retain_mut(to));
+    site.authors.iter_mut().for_each(|group| group.articles.retain_mut(to));
+    for edition in &mut site.editions {
+        edition.articles.retain_mut(to);
+        edition.key_points.retain_mut(|point| to(&mut point.article));
+        edition.corrections.retain_mut(to);
+    }
+    site.corrections.retain_mut(|(article, _)| to(article));
+    site.strangers.iter_mut().for_each(|stranger| stranger.articles.retain_mut(to));
+    for entry in &mut site.articles {
+        entry.translations.retain_mut(to);
+    }
+    neighbours(&mut site.articles);
+    kept.threads.renumber_pieces(moves, count);
 }
