@@ -141,8 +141,12 @@ impl Reader<'_, '_> {
         let sentence_low = input.sentence(piece.open).start.max(tokens.start);
         // `... and blamed "rumours"` has its subject before the quotation in front of it.
         let near = attribution::front(input, piece.open, low.max(sentence_low));
+        // `"...", reads a note of the bank, "..."`: the verb behind the piece before, whose speaker goes on.
+        let shared = |near: &Attribution| {
+            self.resolver.events.last().is_some_and(|(at, _)| *at >= low && *at < near.verb.end)
+        };
         let front = match near {
-            Some(near) if near.subject.is_some() => Some(near),
+            Some(near) if near.subject.is_some() || shared(&near) => Some(near),
             near => {
                 let whole = (low > sentence_low)
                     .then(|| attribution::front(input, piece.open, sentence_low))

@@ -111,6 +111,16 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             "Bob Hale came late. He is quoted as describing it as a \"shock to all of us\".",
             &["M bob: shock to all"],
         ),
+        // A verb between two pieces belongs to both.
+        (
+            "\"Hale was liked by us all\", reads an Orbis Bank note, \"a kind and patient man in all that he did\".",
+            &["D =an Orbis Bank note: Hale was liked", "D =an Orbis Bank note: a kind and"],
+        ),
+        // A colon inside a name.
+        (
+            "Lead author Bob Hale of the Centre for Tides: Orbis Bank (C-TOB) said, \"We go on with it.\"",
+            &["D bob: We go on"],
+        ),
         // Whose remarks they are is not said.
         (
             "Bob Hale met Ann Reed since remarks suggesting the port was \"a den of thieves\".",

@@ -101,7 +101,7 @@ pub fn held(input: &Input, low: usize, comma: usize, post: Range<usize>) -> Opti
     let name = input.tokens_of(input.person(comma - 1)?);
     let heads = name.end == comma && (low..name.start).all(|t| input.is_capital(t));
     let one = input.is(post.start, words::ROLE) && matches!(input.word(post.start + 1), "of" | "at" | "for");
-    (heads && one && !post.clone().any(|t| input.person(t).is_some())).then_some(name)
+    (heads && one && !post.clone().skip(1).any(|t| input.person(t).is_some())).then_some(name)
 }
 
 /// `its youth leader, Ada Example, congratulated her`: the name between commas behind the post that opens the clause.

@@ -127,7 +127,11 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         mark @ (")" | "—" | "–" | "--") => {
             let opens = if mark == ")" { "(" } else { mark };
             let open = (low..at - 1).rev().take(16).find(|t| input.word(*t) == opens);
-            (open.and_then(|o| ending(input, o, low)), group)
+            let named = open.and_then(|o| ending(input, o, low));
+            // `Ada Example of the Centre for Tides: Research and Training (C-TRT) said`.
+            let cut = named.as_ref().is_some_and(|n| n.start > low && input.word(n.start - 1) == ":");
+            let whole = heading(input, low, at).filter(|_| cut);
+            (whole.or(named), group)
         }
         // `a note thanking staff`, but `and Ada Example of Riga calling it`.
         _ if (is_saying(input, verb)
