@@ -13,7 +13,7 @@ use crate::{
     model::{
         Annotation, Article, Entity, EntityId, EntityKind, Page, Status,
         config::Config,
-        site::{Content, LinkedMention, Salient, Site},
+        site::{Content, Entry, LinkedMention, Salient, Site},
     },
 };
 
@@ -182,19 +182,13 @@ impl Memory {
 
     /// The facts of every article of the site, in its order; those of annotations that are gone are dropped.
     pub(super) fn facts(&mut self, site: &Site) -> Vec<Arc<Facts>> {
-        let known: Vec<Option<Arc<Facts>>> =
-            site.articles.iter().map(|entry| self.facts.get(&address(&entry.annotation)).cloned()).collect();
-        let facts: Vec<Arc<Facts>> = site
-            .articles
-            .iter()
-            .zip(known)
-            .map(|(entry, known)| known.unwrap_or_else(|| Arc::new(read(&entry.annotation, &mut self.ids))))
-            .collect();
-        self.facts.reserve(facts.len());
-        for facts in &facts {
-            self.facts.entry(address(&facts.annotation)).or_insert_with(|| facts.clone());
-        }
-        facts
+        let of = |entry: &Entry| {
+            let known = self.facts.get(&address(&entry.annotation));
+            known.filter(|known| Arc::ptr_eq(&known.annotation, &entry.annotation)).cloned()
+        };
+        let known: Vec<Option<Arc<Facts>>> = site.articles.par_iter().map(of).collect();
+        let all = site.articles.iter().zip(known);
+        all.map(|(entry, known)| known.unwrap_or_else(|| self.fact(&entry.annotation))).collect()
     }
 
     /// The facts of one annotation.

@@ -40,6 +40,32 @@ struct Person {
     articles: Vec<u32>,
 }
 
+/// The articles that publish each person, by number.
+fn publishing(facts: &[Arc<Facts>], ids: &Ids) -> Vec<Vec<u32>> {
+    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); ids.all.len()];
+    for (article, facts) in (0..).zip(facts) {
+        for person in facts.accepted.iter().filter(|accepted| accepted.person) {
+            let list = &mut lists[person.id as usize];
+            if list.len() < ARTICLES && list.last() != Some(&article) {
+                list.push(article);
+            }
+        }
+    }
+    lists
+}
+
+/// The posts that articles state.
+fn stated(site: &Site) -> FxHashMap<&EntityId, Vec<&str>> {
+    let mut stated: FxHashMap<&EntityId, Vec<&str>> = FxHashMap::default();
+    for fact in site.articles.iter().flat_map(|entry| &entry.annotation.roles) {
+        let list = stated.entry(&fact.entity).or_default();
+        if list.len() < 12 && !list.contains(&fact.title.as_str()) {
+            list.push(&fact.title);
+        }
+    }
+    stated
+}
+
 /// So many articles of a known person are looked at for company.
 const ARTICLES: usize = 40;
 /// In a block of more names than that, only neighbours in the order of their spelling are compared.
@@ -49,22 +75,7 @@ const NEIGHBOURS: usize = 6;
 impl Known {
     /// `facts` of every article of the site.
     pub fn gather(site: &Site, content: &Content, facts: &[Arc<Facts>], ids: &Ids) -> Known {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); ids.all.len()];
-        let mut stated: FxHashMap<&EntityId, Vec<&str>> = FxHashMap::default();
-        for (article, (entry, facts)) in (0..).zip(site.articles.iter().zip(facts)) {
-            for person in facts.accepted.iter().filter(|accepted| accepted.person) {
-                let list = &mut lists[person.id as usize];
-                if list.len() < ARTICLES && list.last() != Some(&article) {
-                    list.push(article);
-                }
-            }
-            for fact in &entry.annotation.roles {
-                let list = stated.entry(&fact.entity).or_default();
-                if list.len() < 12 && !list.contains(&fact.title.as_str()) {
-                    list.push(&fact.title);
-                }
-            }
-        }
+        let (lists, stated) = rayon::join(|| publishing(facts, ids), || stated(site));
         let named = ids.all.iter().zip(lists).filter(|(_, list)| !list.is_empty());
         let articles: BTreeMap<&EntityId, Vec<u32>> = named.collect();
         let mut known = Known { people: Vec::new(), by_family: FxHashMap::default() };

@@ -198,7 +198,7 @@ pub fn company(
         frequency[*id as usize] += 1;
     }
     // The place of a piece that is taken out after an edit is empty.
-    let count = site.articles.iter().filter(|entry| entry.article.date.is_some()).count();
+    let count = site.articles.par_iter().filter(|entry| entry.article.date.is_some()).count();
     let most = 8 + count as u32 / 10;
     let mut company = Company::default();
     for article in articles {
