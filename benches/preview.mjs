@@ -6,7 +6,7 @@
 // An edit is one write of a file; it shows when a request for a page gets the new words. Pages are asked for every 5 ms.
 // The archive is the one of benches/archive, on tmpfs. `hugo` must be on the PATH; without it only Dateline is measured.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [articles = '1000', rounds = '5'] = process.argv.slice(2);
@@ -26,10 +26,16 @@ const text = async (url) => {
     return '';
   }
 };
-/** Milliseconds from now until the page at `url` has the words. */
-const shows = async (url, words) => {
+/** The text of a page, or of its first style sheet. */
+const seen = async (url, style) => {
+  const page = await text(url);
+  const sheet = style && /href="([^"]*\.css)"/.exec(page)?.[1];
+  return sheet ? text(new URL(sheet, url)) : page;
+};
+/** Milliseconds from now until the page at `url`, or its style sheet, has the words. */
+const shows = async (url, words, style = false) => {
   const start = performance.now();
-  while (!(await text(url)).includes(words)) {
+  while (!(await seen(url, style)).includes(words)) {
     if (performance.now() - start > 300_000) throw new Error(`${url} never had ${words}`);
     await sleep(5);
   }
@@ -61,6 +67,15 @@ const sites = [
     article: (_, slug) => `/articles/${slug}/`,
   },
 ];
+// A theme of the site's own, so that its files can be edited where they lie.
+const theme = join(work, 'dateline/themes/own');
+cpSync(join(root, 'themes/broadsheet'), theme, { recursive: true });
+cpSync(join(root, 'templates/article.html'), join(theme, 'templates/article.html'));
+writeFileSync(join(theme, 'theme.yaml'), readFileSync(join(theme, 'theme.yaml'), 'utf8').replace(/^name: .*/m, 'name: own'));
+const settings = join(work, 'dateline/dateline.yaml');
+const setting = (title, more = '') =>
+  writeFileSync(settings, `title: ${title}\nbase_url: http://127.0.0.1:18111/\ntheme: own\n${more}`);
+setting('Paper');
 const names = readdirSync(join(work, 'dateline/content/articles')).sort();
 const pick = names[Math.floor(names.length / 2)];
 const found = {};
@@ -92,12 +107,23 @@ for (const site of running) {
   const first = await look(lead);
   Object.assign(site, { leadFile: first.file, leadSource: first.source, leadTopic: first.topic });
 }
+// Whoever of the registry is linked in the most articles.
+for (const site of running.filter((site) => site.name === 'dateline')) {
+  const ids = [...readFileSync(join(work, 'dateline/content/entities.yaml'), 'utf8').matchAll(/- id: (\S+)\n.*\n  kind: person/g)];
+  const counts = [];
+  for (const [, id] of ids.slice(0, 60)) {
+    const linked = await text(`${site.url}/entities/${id}/`);
+    counts.push([Number(/([\d,]+) articles/.exec(linked)?.[1].replace(/,/g, '') ?? 0), id]);
+  }
+  site.frequent = counts.reduce((a, b) => (b[0] > a[0] ? b : a));
+  console.log(`most frequent: ${site.frequent[1]}, ${site.frequent[0]} articles`);
+}
 let step = 0;
 for (let round = 0; round < Number(rounds); round++) {
   for (const site of running) {
-    const measure = async (what, url, change, words) => {
+    const measure = async (what, url, change, words, style = false) => {
       change();
-      const time = await shows(url, words);
+      const time = await shows(url, words, style);
       ((found[site.name] ??= {})[what] ??= []).push(time);
       console.log(`${site.name}: ${what}: ${time.toFixed(0)} ms`);
       await sleep(1500);
@@ -121,8 +147,17 @@ for (let round = 0; round < Number(rounds); round++) {
       const id = /id: (\S+)/.exec(readFileSync(registry, 'utf8'))[1];
       const edit = readFileSync(registry, 'utf8').replace(/(- id: \S+\n)(\s+description: .*\n)?/, `$1  description: ${line}\n`);
       await measure('registry', `${site.url}/entities/${id}/`, () => writeFileSync(registry, edit), line);
-      const settings = join(work, 'dateline/dateline.yaml');
-      await measure('settings', site.page, () => writeFileSync(settings, `title: Paper ${word}\nbase_url: http://127.0.0.1:18111/\n`), `Paper ${word}`);
+      // An alias of the person that stands in the most articles, of which no text has a word.
+      const [, frequent] = site.frequent;
+      const named = readFileSync(registry, 'utf8').replace(new RegExp(`(- id: ${frequent}\n  name: .*\n(?:  description: .*\n)?  kind: .*\n)(  aliases: .*\n)?`), `$1  aliases: [${word}]\n`);
+      await measure('alias of a frequent name', `${site.url}/entities/${frequent}/`, () => writeFileSync(registry, named), word);
+      await measure('settings', site.page, () => setting(`Paper ${word}`), `Paper ${word}`);
+      const percent = `annotate:\n  threshold: ${70 + (step % 20)}\n`;
+      await measure('threshold', site.page, () => setting(`Sure ${word}`, percent), `Sure ${word}`);
+      const own = join(theme, 'templates/article.html');
+      const block = `{% block content -%}`;
+      await measure('template of the theme', site.page, () => writeFileSync(own, readFileSync(own, 'utf8').replace(block, `${block}<p>${word}</p>`)), `<p>${word}</p>`);
+      await measure('style sheet of the theme', site.page, () => appendFileSync(join(theme, 'static/broadsheet.css'), `\n.${word} { color: red }\n`), `.${word}`, true);
       const template = join(work, 'dateline/templates/article.html');
       execFileSync('mkdir', ['-p', join(work, 'dateline/templates')]);
       const override = `{% extends "theme/article.html" %}{% block title %}${word}{% endblock %}`;

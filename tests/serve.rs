@@ -220,6 +220,48 @@ fn open_pages_hear_only_of_their_own_changes() {
     assert!(!names.contains(&"reload".to_owned()), "{names:?}");
 }
 
+/// The files of a theme of the site's own, edited where they lie: its style sheet is swapped, its templates and its
+/// manifest show.
+#[test]
+fn a_theme_is_edited_where_it_lies() {
+    let desk = Desk::new("http://localhost/");
+    put(
+        &desk.path("themes/own/theme.yaml"),
+        "name: own\nbase: broadsheet\nstylesheets: [broadsheet.css, own.css]\n",
+    );
+    put(&desk.path("themes/own/static/own.css"), "body { color: teal }");
+    put(
+        &desk.path("themes/own/templates/article.html"),
+        "{% extends \"builtin/article.html\" %}{% block title %}First{% endblock %}",
+    );
+    put(&desk.path("dateline.yaml"), "title: Test\nbase_url: http://localhost/\ntheme: own\n");
+    let page = desk.until(WALL, |answer| answer.text().contains("<title>First"));
+    let sheet = |page: &str| {
+        let at = page.find("theme/own.").expect("the style sheet");
+        format!("/{}", page[at..].split('"').next().unwrap_or_default())
+    };
+    assert_eq!(desk.get(&sheet(&page.text())).text(), "body{color:teal}");
+    let mut events = desk.listen(WALL, &page.tag());
+    event(&mut events, "faults");
+    put(&desk.path("themes/own/static/own.css"), "body { color: navy }");
+    let mut names = Vec::new();
+    while names.last().is_none_or(|name| name != "style" && name != "reload") {
+        let mut line = String::new();
+        events.read_line(&mut line).unwrap();
+        names.extend(line.trim_end().strip_prefix("event: ").map(str::to_owned));
+    }
+    assert_eq!(names.last().map(String::as_str), Some("style"), "{names:?}");
+    assert_eq!(desk.get(&sheet(&desk.get(WALL).text())).text(), "body{color:navy}");
+    put(
+        &desk.path("themes/own/templates/article.html"),
+        "{% extends \"builtin/article.html\" %}{% block title %}Second{% endblock %}",
+    );
+    desk.until(WALL, |answer| answer.text().contains("<title>Second"));
+    put(&desk.path("themes/own/theme.yaml"), "name: own\nbase: broadsheet\n");
+    desk.until(WALL, |answer| !answer.text().contains("theme/own."));
+    same_as_built(&desk, "/");
+}
+
 /// The program told to serve the whole network names the address for a phone, and warns.
 #[test]
 fn a_preview_for_the_network_warns() {

@@ -38,7 +38,7 @@ pub enum Found<'a> {
 /// Identifies a page and its look: the ETag, and what an open page compares itself by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// Hash of the page without the links of style sheets.
+    /// Hash of the page without the links of style sheets and the hashes beside them.
     pub shape: String,
     /// Hash of the whole page and all style sheets.
     pub look: String,
@@ -48,6 +48,17 @@ impl Tag {
     pub fn as_text(&self) -> String {
         format!("{}-{}", self.shape, self.look)
     }
+}
+
+/// A page without the address of a style sheet, and without the hash of its content that stands behind it.
+fn without_sheet(page: &str, link: &str) -> String {
+    let mut parts = page.split(link);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let hash = part.strip_prefix("\" integrity=\"").and_then(|rest| rest.split_once('"'));
+        out.push_str(hash.map_or(part, |(_, rest)| rest));
+    }
+    out
 }
 
 impl View {
@@ -111,7 +122,7 @@ impl View {
     pub fn tag(&self, bytes: &[u8]) -> Tag {
         let mut shape = String::from_utf8_lossy(bytes).into_owned();
         for link in &self.styles {
-            shape = shape.replace(link.as_str(), "");
+            shape = without_sheet(&shape, link);
         }
         let mut look = blake3::Hasher::new();
         look.update(bytes).update(self.look.as_bytes());
