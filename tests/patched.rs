@@ -47,7 +47,7 @@ const SENTENCES: [&str; 22] = [
 ];
 
 /// What a piece may be filed under instead.
-const HEADS: [&str; 18] = [
+const HEADS: [&str; 21] = [
     "topics: [tariff]",
     "topics: [Nobodys topic, strike]",
     "topics: [Nobodys topic]",
@@ -64,6 +64,9 @@ const HEADS: [&str; 18] = [
     "story: the-strike",
     "story: Another story",
     "entities: [ana-velde, Kuala Lumpur]",
+    "entities: [Nobody At All]",
+    "entities: [Nobody At Alx]",
+    "translation_key: same",
     "slug: renamed",
     "aliases: [/old/address/]",
 ];

@@ -36,7 +36,12 @@ use crate::{
         identity,
         memory::{Edits, FEW, Memory, NONE, address},
         mentions, pages,
-        patch::{listed::Touched, newcomers::Changes, places::Earlier, renumber::Moves},
+        patch::{
+            listed::Touched,
+            newcomers::Changes,
+            places::{Earlier, Plan},
+            renumber::Moves,
+        },
         select,
         threads::{self, Moved},
         topics, versions,
@@ -147,6 +152,22 @@ pub fn patched(
     Some((site, faults))
 }
 
+/// A site on its way, and what hangs on the edited articles.
+struct Work<'a> {
+    site: Site,
+    earlier: Earlier<'a>,
+    plan: Plan,
+    /// Indices of the articles that are others than before; of these, those that came, and those that go.
+    edited: Vec<u32>,
+    came: Vec<u32>,
+    gone: Vec<u32>,
+    /// Where the entities of the last site stand once the new ones are in it, and the numbers of those that go.
+    taken: Option<Moves>,
+    go: Vec<u32>,
+    reach: Reach,
+    indices: Indices,
+}
+
 fn follow(
     content: &Content,
     when: &When,
@@ -156,9 +177,33 @@ fn follow(
     kept: &mut Kept,
 ) -> Option<Site> {
     let plan = places::plan(edits, when, memory, kept)?;
+    let mut work = linked(content, when, plan, memory, last, kept)?;
+    let stories = arranged(&mut work, content, memory, kept);
+    let touched = Touched { entities: left(&mut work, kept), stories };
+    let Work { mut site, plan, indices, .. } = work;
+    let pictures = site.config.og_images
+        && (indices.articles.is_some()
+            || listed::leads(&site) != listed::leads(last)
+            || filed::pictured(&plan));
+    if pictures || !listed::listed(&mut site, last, &indices, &touched, memory) {
+        pages::pages(&mut site, content, memory, &mut Vec::new());
+    }
+    memory.end(&site);
+    Some(site)
+}
+
+/// Steps 1 to 3.
+fn linked<'a>(
+    content: &Content,
+    when: &When,
+    plan: Plan,
+    memory: &mut Memory,
+    last: &'a Site,
+    kept: &mut Kept,
+) -> Option<Work<'a>> {
     let mut site = copied(last, when);
     site.held = select::held(&memory.pieces, when);
-    let (mut earlier, came, gone) = places::open(&mut site, last, &plan, kept, memory);
+    let (earlier, came, gone) = places::open(&mut site, last, &plan, kept, memory);
     let sources = kept.sources.par_iter();
     site.articles.par_iter_mut().zip(sources).filter(|(_, i)| **i != NONE).for_each(|(entry, i)| {
         entry.annotation = memory.pieces[*i as usize].shown.1.clone();
@@ -186,12 +231,11 @@ fn follow(
     let new: BTreeSet<u32> = come.iter().map(|new| new.number).collect();
     // From here on indices of entities are those of this site, with the ones that go still in it.
     let taken = (!come.is_empty()).then(|| renumber::take_in(&mut site, kept, come));
-    let index = |number: &u32, kept: &Kept| kept.numbers.index[*number as usize];
     for (number, entity) in renewed {
-        site.entities[index(&number, kept) as usize].entity = entity;
+        site.entities[kept.numbers.index[number as usize] as usize].entity = entity;
     }
     let mut reach = Reach { posts: new.clone(), ..Reach::default() };
-    reach.touched.extend(new.iter().map(|number| index(number, kept)));
+    reach.touched.extend(new.iter().map(|number| kept.numbers.index[*number as usize]));
     for i in &edited {
         let named = named.get(i).map_or(&[][..], Vec::as_slice);
         article(&mut site, *i, (&earlier, taken.as_ref()), named, &kept.numbers, memory, &mut reach)?;
@@ -208,75 +252,71 @@ fn follow(
         indices.topics = renumber::topics(&mut site, last);
     }
     dated::again(&mut site, &reach.dates);
-    let mut stir = told::stirred(&mut site, &earlier, &reach, &came, &gone, kept);
+    Some(Work { site, earlier, plan, edited, came, gone, taken, go, reach, indices })
+}
+
+/// Step 4: leaves the stories that are new or others than before.
+fn arranged(work: &mut Work<'_>, content: &Content, memory: &mut Memory, kept: &mut Kept) -> Vec<u32> {
+    let Work { site, earlier, plan, edited, came, gone, taken, reach, indices, .. } = work;
+    let last = earlier.last;
+    let day = |site: &Site, i: &u32| site.articles[*i as usize].article.date.map(|date| date.day);
+    let mut stir = told::stirred(site, earlier, reach, came, gone, kept);
     let mut days: BTreeSet<Date> =
         edited.iter().filter_map(|i| earlier.entry(*i).article.date).map(|date| date.day).collect();
-    let mut edited = edited;
     if !gone.is_empty() {
-        let moves = places::close(&mut site, kept, &mut earlier, &gone);
-        edited = edited.iter().map(|i| moves[*i as usize]).filter(|i| *i != NONE).collect();
-        told::shift(&mut stir, &moves, &gone);
+        let moves = places::close(site, kept, earlier, gone);
+        *edited = edited.iter().map(|i| moves[*i as usize]).filter(|i| *i != NONE).collect();
+        told::shift(&mut stir, &moves, gone);
     }
     kept.placed();
-    let day = |site: &Site, i: u32| site.articles[i as usize].article.date.map(|date| date.day);
-    days.extend(edited.iter().filter_map(|i| day(&site, *i)));
-    indices.articles = earlier.of.as_ref().map(|of| {
-        let mut moves = vec![NONE; last.articles.len()];
-        (0..).zip(of).filter(|(_, old)| **old != NONE).for_each(|(new, old)| moves[*old as usize] = new);
-        moves
-    });
-    carried::carried(&mut site, &mut memory.compared);
+    days.extend(edited.iter().filter_map(|i| day(site, i)));
+    indices.articles = earlier.of.as_ref().map(|of| renumber::inverse(Some(of), last.articles.len()));
+    carried::carried(site, &mut memory.compared);
     if indices.articles.is_some() || site.versions != last.versions {
-        let other = told::reversioned(&site, &earlier, indices.articles.as_ref());
+        let other = told::reversioned(site, earlier, indices.articles.as_ref());
         stir.open.extend(other.into_iter().map(|i| (i, NONE)));
     }
     stir.open.extend(edited.iter().map(|i| (*i, NONE)));
     let corrected = plan.any(|article| Some(article.corrections.clone()).filter(|all| !all.is_empty()));
     if corrected {
-        versions::corrections(&mut site);
+        versions::corrections(site);
     }
-    let (moves, changed) = told::stories(&mut site, last, &plan, content, kept, &mut stir);
-    for story in &changed {
-        let pieces = &site.stories[*story as usize].articles;
-        days.extend(pieces.iter().filter_map(|i| day(&site, *i)));
-    }
-    days.extend(stir.pieces.iter().filter_map(|i| day(&site, *i)));
+    let (moves, changed) = told::stories(site, last, plan, content, kept, &mut stir);
+    let pieces = changed.iter().flat_map(|story| &site.stories[*story as usize].articles);
+    days.extend(pieces.chain(&stir.pieces).filter_map(|i| day(site, i)));
     // Those of a story that is gone weigh less.
     let gone = (0..).zip(&last.stories).filter(|(old, _)| moves.as_ref().is_some_and(|to| to[*old] == NONE));
-    days.extend(gone.flat_map(|(_, story)| &story.articles).filter_map(|i| day(last, *i)));
+    days.extend(gone.flat_map(|(_, story)| &story.articles).filter_map(|i| day(last, i)));
     let mut recast: Vec<u32> = edited.iter().filter_map(|i| site.articles[*i as usize].story).collect();
     recast.dedup();
-    recast.retain(|story| !changed.contains(story));
-    recast.into_iter().for_each(|story| threads::cast(&mut site, story as usize));
+    recast.retain(|story| changed.binary_search(story).is_err());
+    recast.into_iter().for_each(|story| threads::cast(site, story as usize));
+    indices.editions = editions::again(site, &days, moves.as_deref(), corrected);
     indices.stories = moves;
-    indices.editions = editions::again(&mut site, &days, indices.stories.as_deref(), corrected);
     let was = renumber::inverse(taken.as_ref(), site.entities.len());
     for entity in &reach.touched {
         let old = last.entities.get(was[*entity as usize] as usize);
         let before = old.and_then(|old| editions::first_day(last, old));
-        editions::debut(&mut site, *entity, before);
+        editions::debut(site, *entity, before);
     }
-    let gone: Vec<u32> = go.iter().map(|number| index(number, kept)).collect();
-    let left = (!gone.is_empty()).then(|| renumber::let_go(&mut site, kept, &gone));
-    // The entities as they were, and as they are.
+    changed
+}
+
+/// Lets entities go that nothing names any longer. Leaves those that an edit touched: as they were and as they are, [`NONE`]
+/// where they are not.
+fn left(work: &mut Work<'_>, kept: &mut Kept) -> Vec<(u32, u32)> {
+    let Work { site, earlier, taken, go, reach, indices, .. } = work;
+    let was = renumber::inverse(taken.as_ref(), site.entities.len());
+    let gone: Vec<u32> = go.iter().map(|number| kept.numbers.index[*number as usize]).collect();
+    let left = (!gone.is_empty()).then(|| renumber::let_go(site, kept, &gone));
     let is = |entity: u32| left.as_ref().map_or(entity, |moves| moves[entity as usize]);
-    let touched = reach.touched.iter().map(|entity| (was[*entity as usize], is(*entity))).collect();
-    let touched = Touched { entities: touched, stories: changed };
     if taken.is_some() || left.is_some() {
-        let mut moves = vec![NONE; last.entities.len()];
+        let mut moves = vec![NONE; earlier.last.entities.len()];
         let standing = (0..).zip(&was).filter(|(_, old)| **old != NONE);
         standing.for_each(|(entity, old)| moves[*old as usize] = is(entity));
         indices.entities = Some(moves);
     }
-    let pictures = site.config.og_images
-        && (indices.articles.is_some()
-            || listed::leads(&site) != listed::leads(last)
-            || filed::pictured(&plan));
-    if pictures || !listed::listed(&mut site, last, &indices, &touched, memory) {
-        pages::pages(&mut site, content, memory, &mut Vec::new());
-    }
-    memory.end(&site);
-    Some(site)
+    reach.touched.iter().map(|entity| (was[*entity as usize], is(*entity))).collect()
 }
 
 /// The numbers of the entities that the front matter of each edited article names. `None` where it names one that nobody

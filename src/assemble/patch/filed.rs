@@ -67,7 +67,7 @@ pub fn alike(a: &Article, b: &Article, faults: &Faults) -> bool {
         summary: _,
         key_points: _,
         topics: _,
-        entities: _,
+        entities,
         story: _,
         draft,
         publish_at,
@@ -100,5 +100,5 @@ pub fn alike(a: &Article, b: &Article, faults: &Faults) -> bool {
         && *lang == b.lang
         && *translation_key == b.translation_key
         && *noindex == b.noindex
-        && (*places == b.places || !faulty())
+        && (*entities == b.entities && *places == b.places || !faulty())
 }
