@@ -10,6 +10,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub struct SourcePath(pub Arc<str>);
 
 impl SourcePath {
+    /// The order of articles: folder by folder, whatever stands between the parts of a name.
+    pub fn in_order(&self, other: &SourcePath) -> std::cmp::Ordering {
+        self.0.split('/').cmp(other.0.split('/'))
+    }
+
     pub fn new(path: &str) -> Self {
         SourcePath(Arc::from(path.replace('\\', "/")))
     }

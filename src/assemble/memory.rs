@@ -320,7 +320,7 @@ fn beside(
                 (i, j) = (i + 1, j + 1);
                 continue;
             }
-            (Some(before), Some(now)) => before.article.path.cmp(&now.path),
+            (Some(before), Some(now)) => before.article.path.in_order(&now.path),
             (Some(_), None) => Ordering::Less,
             (None, _) => Ordering::Greater,
         };

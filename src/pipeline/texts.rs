@@ -29,7 +29,7 @@ struct InOrder(SourcePath);
 
 impl Ord for InOrder {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.as_str().split('/').cmp(other.0.as_str().split('/'))
+        self.0.in_order(&other.0)
     }
 }
 
