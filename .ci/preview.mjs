@@ -114,7 +114,7 @@ try {
   });
   for (const [what, name, broken, words, mend] of [
     ["a template that does not parse", "templates/article.html", "{% extends <b>", "templates/article.html", null],
-    ["a template that fails", "templates/article.html", "{{ no.such.thing }}", "docs/templates.md", null],
+    ["a template that fails", "templates/article.html", "{{ no.such.thing }}", "variables here: article", null],
     ["front matter with faults", "content/world/wall.md", "---\ntitle: <img src=x onerror=alert(1)>\ndate: [soon\n---\n", "content/world/wall.md", article("The wall is open", `Jane Doe stayed.\n\n${LONG}`)],
   ]) {
     await check(`${what}: an overlay with the remedy over the last good page`, async () => {
