@@ -11,8 +11,10 @@ pub struct Band {
 }
 
 impl Band {
+    /// Whatever the threshold: nothing was asked of it.
     pub const ALL: Band = Band { first: 0, last: u8::MAX };
 
+    /// Whether this threshold, in percent, separates the same.
     pub fn holds(self, percent: u8) -> bool {
         (self.first..=self.last).contains(&percent)
     }
@@ -26,6 +28,7 @@ pub struct Threshold {
 }
 
 impl Threshold {
+    /// A threshold, in percent, of which nothing was asked yet.
     pub fn new(percent: u8) -> Self {
         Threshold { percent, band: Cell::new(Band::ALL) }
     }

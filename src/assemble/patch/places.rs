@@ -194,27 +194,14 @@ pub fn open<'a>(
 
 /// Takes the places of those that went out of the site. Leaves the new index of each, [`NONE`] of theirs.
 pub fn close(site: &mut Site, kept: &mut Kept, earlier: &mut Earlier<'_>, gone: &[u32]) -> Vec<u32> {
-    let stays = |i: u32| gone.binary_search(&i).is_err();
-    let mut next = 0;
-    let moves: Vec<u32> = (0..site.articles.len() as u32)
-        .map(|i| {
-            if !stays(i) {
-                return NONE;
-            }
-            next += 1;
-            next - 1
-        })
-        .collect();
-    fn thin<T>(all: &mut Vec<T>, moves: &[u32]) {
-        let mut stay = moves.iter().map(|to| *to != NONE);
-        all.retain(|_| stay.next().unwrap_or(true));
-    }
+    let moves = renumber::without(site.articles.len(), gone);
     let mut of = earlier.of.take().unwrap_or_else(|| (0..moves.len() as u32).collect());
-    thin(&mut of, &moves);
+    renumber::thin(&mut of, &moves);
     earlier.of = Some(of);
-    thin(&mut site.articles, &moves);
-    thin(&mut kept.sources, &moves);
-    renumber::articles(site, kept, &moves, next as usize);
+    renumber::thin(&mut site.articles, &moves);
+    renumber::thin(&mut kept.sources, &moves);
+    let count = site.articles.len();
+    renumber::articles(site, kept, &moves, count);
     moves
 }
 

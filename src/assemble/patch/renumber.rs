@@ -75,23 +75,31 @@ pub fn take_in(site: &mut Site, kept: &mut Kept, mut new: Vec<Newcomer>) -> Move
     moves
 }
 
+/// Where each of `count` things stands once some are gone.
+pub fn without(count: usize, gone: &[u32]) -> Moves {
+    let mut next = 0;
+    let place = |old: u32| {
+        if gone.contains(&old) {
+            return NONE;
+        }
+        next += 1;
+        next - 1
+    };
+    (0..count as u32).map(place).collect()
+}
+
+/// Takes out those that are gone.
+pub fn thin<T>(all: &mut Vec<T>, moves: &Moves) {
+    let mut stay = moves.iter().map(|to| *to != NONE);
+    all.retain(|_| stay.next().unwrap_or(true));
+}
+
 /// Lets entities go that nothing names any longer.
 pub fn let_go(site: &mut Site, kept: &mut Kept, gone: &[u32]) -> Moves {
-    let mut next = 0;
-    let moves: Moves = (0..site.entities.len() as u32)
-        .map(|old| {
-            if gone.contains(&old) {
-                return NONE;
-            }
-            next += 1;
-            next - 1
-        })
-        .collect();
+    let moves = without(site.entities.len(), gone);
     renumber(site, kept, &moves);
-    let mut stay = moves.iter().map(|to| *to != NONE);
-    site.entities.retain(|_| stay.next().unwrap_or(true));
-    let mut stay = moves.iter().map(|to| *to != NONE);
-    kept.numbers.of.retain(|_| stay.next().unwrap_or(true));
+    thin(&mut site.entities, &moves);
+    thin(&mut kept.numbers.of, &moves);
     moves
 }
 
