@@ -13,10 +13,10 @@ use crate::{
     check,
     cli::{
         FAULTS, Global, SiteArgs,
-        output::{Output, count},
+        output::{Output, count, exit_code},
         progress::Bar,
     },
-    diagnostic::Severity,
+    diagnostic::{Diagnostic, Severity},
     disk::{folder, read},
     model::config::PublishConfig,
     pipeline::{self, Summary},
@@ -71,6 +71,9 @@ pub struct PublishArgs {
     /// Publish though a correction that readers have seen is gone or worded otherwise
     #[arg(long)]
     pub drop_corrections: bool,
+    /// Refuse on warnings too
+    #[arg(long)]
+    pub strict: bool,
     /// Where the site is built [default: public in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
@@ -113,15 +116,18 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     let progress = Bar::new(output);
     let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
     let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
-    let errors = count(&faults, Severity::Error);
-    if errors > 0 {
+    if exit_code(&faults, args.strict) == FAULTS {
         drop(progress);
         output.diagnostics(&faults, false);
-        output.remark(&format!("Nothing was published: mend the {} first", plural(errors, "error")));
+        output.remark(&format!("Nothing was published: mend the {} first", in_the_way(&faults, args.strict)));
         return Ok(FAULTS);
     }
     if refusal::refused(global, args, &config, &how, &built.site, now, output)? {
         return Ok(FAULTS);
+    }
+    let warnings = count(&faults, Severity::Warning);
+    if warnings > 0 {
+        output.remark(&format!("{}; see `dateline check`", plural(warnings, "warning")));
     }
     let next = due::next(&built.site).map(|next| (next, &built.site.tz));
     if args.place == Where::Folder && args.dry_run {
@@ -142,6 +148,17 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     }
     report(&outcome, output, next);
     Ok(0)
+}
+
+/// What keeps a site from going out, counted.
+fn in_the_way(faults: &[Diagnostic], strict: bool) -> String {
+    let errors = count(faults, Severity::Error);
+    let warnings = if strict { count(faults, Severity::Warning) } else { 0 };
+    match (errors, warnings) {
+        (_, 0) => plural(errors, "error"),
+        (0, _) => plural(warnings, "warning"),
+        _ => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
 }
 
 /// Reports on a folder that is ready to be taken on; `summary` is absent for a dry run.

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use crate::{
     cli::{
-        Global,
-        output::Output,
+        FAULTS, Global,
+        output::{Output, exit_code},
         publish::{PublishArgs, Where},
     },
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place},
     model::{config::PublishConfig, site::Site},
     publish::{
         Options,
@@ -55,7 +55,7 @@ pub fn refused(
         faults.extend(told(compared, site));
     }
     output.diagnostics(&faults, false);
-    Ok(faults.iter().any(|fault| fault.severity == Severity::Error))
+    Ok(exit_code(&faults, args.strict) == FAULTS)
 }
 
 fn told(compared: Compared, site: &Site) -> Vec<Diagnostic> {
