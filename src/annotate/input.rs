@@ -136,6 +136,15 @@ impl<'a> Input<'a> {
         self.span(self.sentence(at))
     }
 
+    /// A dash, or the hyphen between blanks that stands for one.
+    pub fn is_dash(&self, at: usize) -> bool {
+        match self.word(at) {
+            "—" | "–" | "--" => true,
+            "-" => self.spaced(at) && self.spaced(at + 1),
+            _ => false,
+        }
+    }
+
     /// Whether blanks stand before the token (or nothing).
     pub fn spaced(&self, at: usize) -> bool {
         at == 0 || at >= self.tokens.len() || self.tokens[at - 1].end < self.tokens[at].start

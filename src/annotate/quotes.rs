@@ -12,14 +12,18 @@
 
 mod apposition;
 pub mod attribution;
+mod clause;
 mod context;
 mod described;
 mod doubt;
+mod heading;
 pub mod indirect;
 pub mod marks;
 mod pronoun;
 pub mod speaker;
 pub mod subject;
+mod verbs;
+mod works;
 
 use std::ops::Range;
 
@@ -76,6 +80,8 @@ struct Said {
     quote: Option<usize>,
     voice: Option<Voice>,
     confidence: u8,
+    /// Whether a verb of its own tells who speaks, be he known or not.
+    told: bool,
 }
 
 struct Reader<'a, 'b> {
@@ -131,7 +137,7 @@ impl Reader<'_, '_> {
         let input = self.input;
         let piece = &pieces[i];
         let inner = piece.inner();
-        let none = Said { piece: i, quote: None, voice: None, confidence: 0 };
+        let none = Said { piece: i, quote: None, voice: None, confidence: 0, told: false };
         if !inner.clone().any(|t| input.is_word(t)) {
             self.said.push(none);
             return;
@@ -172,10 +178,19 @@ impl Reader<'_, '_> {
                 .filter(|_| input.word(piece.after()) == "from")
                 .map_or(Speaker::Unknown, |who| Speaker::Described { span: input.span(who) });
             let quote = self.push(self.words(piece), kind, speaker, None, 55);
-            self.said.push(Said { piece: i, quote: Some(quote), voice: None, confidence: 55 });
+            self.said.push(Said { piece: i, quote: Some(quote), voice: None, confidence: 55, told: true });
             return;
         }
-        if self.is_title(piece, behind.is_some(), front.as_ref()) {
+        // `the words "enough" and "get up"`.
+        let listed = |s: &Said| {
+            let between = pieces[s.piece].after()..piece.open;
+            s.piece + 1 == i
+                && s.quote.is_none()
+                && between.start + 1 == between.end
+                && matches!(input.word(between.start), "and" | "or")
+        };
+        let listed = i > own.start && self.said.last().is_some_and(listed);
+        if listed || self.is_title(piece, behind.is_some(), front.as_ref()) {
             self.said.push(none);
             return;
         }
@@ -194,7 +209,7 @@ impl Reader<'_, '_> {
         {
             let confidence = voice.trust.min(if promised { 60 } else { 85 });
             let quote = self.push(self.words(piece), kind, voice.speaker.clone(), None, confidence);
-            self.said.push(Said { piece: i, quote: Some(quote), voice: Some(voice), confidence });
+            self.said.push(Said { piece: i, quote: Some(quote), voice: Some(voice), confidence, told: true });
             return;
         }
         if attribution.is_none() && kind == QuoteKind::Mixed {
@@ -237,7 +252,8 @@ impl Reader<'_, '_> {
             confidence = confidence.min(82);
         }
         let quote = self.push(self.words(piece), kind, speaker, attribution.as_ref(), confidence);
-        self.said.push(Said { piece: i, quote: Some(quote), voice, confidence });
+        let told = attribution.is_some_and(|a| a.subject.is_some());
+        self.said.push(Said { piece: i, quote: Some(quote), voice, confidence, told });
     }
 
     fn push(
@@ -289,77 +305,12 @@ impl Reader<'_, '_> {
         QuoteKind::Mixed
     }
 
-    /// The name of a work, a nickname, a word mentioned rather than used.
-    fn is_title(&self, piece: &Piece, behind: bool, front: Option<&Attribution>) -> bool {
-        let input = self.input;
-        let inner = piece.inner();
-        let before = piece.open.wrapping_sub(1);
-        // `who gave only his call sign, "Carpenter,"`.
-        let called = piece.open > 2
-            && input.word(before) == ","
-            && matches!(input.word(before - 1), "sign" | "name" | "nickname" | "alias" | "pseudonym");
-        if called && inner.len() <= 4 || doubt::is_name(input, piece.open, piece.after()) {
-            return true;
-        }
-        // `she wrote in her memoir, "Carbon Copies"`.
-        let work = piece.open > 1
-            && input.word(before) == ","
-            && (input.is(before - 1, words::NAMES)
-                || matches!(
-                    input.word(before - 1),
-                    "memoir" | "autobiography" | "biography" | "debut" | "thesis"
-                ));
-        if work && piece.closed && self.is_capitals(&inner) && inner.len() <= 12 {
-            return true;
-        }
-        // `In a note titled "Too Calm by Half," Reed argued`: a verb may stand behind a title too.
-        let titled =
-            matches!(input.word(before), "titled" | "entitled" | "headlined" | "named" | "nicknamed");
-        if titled && self.is_capitals(&inner) && inner.len() <= 12 {
-            return true;
-        }
-        if behind || introduces(input, piece.open) || piece.continues || !piece.closed {
-            return false;
-        }
-        // `Orbis says on "The Long Countdown"`: where it says so.
-        let where_said = matches!(input.word(before), "on" | "in" | "at");
-        let near = front.is_some_and(|f| piece.open - f.verb.end.min(piece.open) <= 1) && !where_said;
-        // `called the film "two hours of weather"` is a judgement, not a name.
-        let first = inner.clone().find(|t| input.is_word(*t)).unwrap_or(inner.start);
-        let dubbed = front.is_some_and(|f| input.is(f.verb.end - 1, words::DUB))
-            && !input.is_capital(first)
-            && !input.word(before).eq_ignore_ascii_case("so-called");
-        if input.is(before, words::NAMES) && inner.len() <= 12 && !dubbed {
-            return true;
-        }
-        let capitals = self.is_capitals(&inner);
-        let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
-        let heads = self.input.sentence(piece.open).start == piece.open;
-        let spoken = matches!(last, "." | "?" | "!") && heads;
-        capitals && !near && inner.len() <= 12 && !spoken
-            || capitals && inner.len() <= 1 && !near
-            // Between a given name and a family name: a nickname.
-            || input.person(before).is_some() && input.person(piece.after()).is_some()
-    }
-
     /// `shouts of "Shame!" from the public gallery`: many speak, or one whom nobody names.
     fn shouted(&self, piece: &Piece) -> bool {
         let shouts = ["shouts", "cries", "chants", "yells", "screams", "whispers"];
         piece.open > 1
             && self.input.word(piece.open - 1) == "of"
             && shouts.contains(&self.input.word(piece.open - 2))
-    }
-
-    /// Whether all words that titles write large are large.
-    fn is_capitals(&self, inner: &Range<usize>) -> bool {
-        let input = self.input;
-        inner.clone().filter(|t| input.is_word(*t)).all(|t| {
-            input.is_capital(t)
-                || input.is(t, words::PREPOSITION | words::DETERMINER | words::JOINER)
-                || input.word(t).starts_with(|c: char| c.is_ascii_digit())
-                || input.mention(t).is_some()
-                || matches!(input.word(t), "'s" | "’s")
-        })
     }
 
     /// `..., X said.` at the end of the sentence that holds a fragment.

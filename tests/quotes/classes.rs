@@ -178,6 +178,51 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
         // The only one who was named so far.
         ("The river is low, and Ann Reed doubts it. \"We go on,\" she said.", &["D ann: We go on"]),
         ("Orbis Bank denied all blame. \"We go on,\" it said.", &["D bank: We go on"]),
+        // A subject inside a run of words: behind a noun without `which`, before a pronoun, behind a verb of its own.
+        (
+            "Hale took the boat, a step the harbour board called \"a bit of luck\".",
+            &["M =the harbour board: a bit of"],
+        ),
+        ("Hale spoke of a raid - a thing Ms. Reed calls \"absurd\".", &["M ann: absurd"]),
+        ("Ann Reed would meet anybody, even those she called \"thieves\".", &["M ann: thieves"]),
+        ("Hale also met on Friday with Ann Reed, who said it was \"all in vain\".", &["M ann: all in vain"]),
+        (
+            "Ann Reed - chair of a harbour board - told the Post it was \"all in vain\".",
+            &["M ann: all in vain"],
+        ),
+        (
+            "Ann Reed also complained of the lock - claiming that \"we have no key and no lamp\".",
+            &["M ann: we have no"],
+        ),
+        // Verbs of speech that belong to a noun, and nouns that look like verbs.
+        ("Clerks accused of keeping \"poor\" books were let go.", &[]),
+        ("The board let Hale's men move accused \"pirate\" Wex.", &[]),
+        (
+            "Ann Reed dismissed it, saying his long remarks were \"just and right\".",
+            &["M ann: just and right"],
+        ),
+        // The noun of a fragment, or what is done behind it, is no speaker.
+        (
+            "Ann Reed says they agreed to work on \"small\" things, and have agreed to meet.",
+            &["M ann: small"],
+        ),
+        ("He has papers of a plan called \"Lodestar\" naming a ship, which Reed said exists.", &[]),
+        // Those who are told or urged.
+        ("Ann Reed of the charity \"Save the Quays\" urged the board to act.", &[]),
+        // Names between marks.
+        ("Police say \"Operation Lodestar\" is over.", &[]),
+        ("\"The Riga Post\" on Monday quoted Hale as saying that they would go.", &[]),
+        ("On the radio programme \"Late Tides,\" Ann Reed said it was over.", &[]),
+        ("Orbis Bank says the old word for \"quay\" was taken for another.", &[]),
+        ("The men burn off gas, demanding more of what is known as \"flaring\".", &[]),
+        ("A group calling itself \"The Sons of the Quay\" said it was theirs.", &[]),
+        ("No group has claimed the words \"enough\" and \"get up and go\".", &[]),
+        // A piece whose own speaker is not known takes none from the piece behind it.
+        (
+            "They ran home and told his mother, saying, \"It hurts me a lot.\" \"So it should,\" said Ann Reed.",
+            &["D ~?: It hurts me", "D ann: So it should"],
+        ),
+        ("\"Old\" matters of the port, he said, were closed.", &[]),
     ]
 }
 

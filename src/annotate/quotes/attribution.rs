@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use crate::annotate::{
     input::Input,
-    quotes::{doubt, subject},
+    quotes::{
+        doubt, heading, subject,
+        verbs::{finds, hears, is_adjective, is_noun, names, speaks_of},
+    },
     words,
 };
 use crate::model::EntityKind;
@@ -27,7 +30,7 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     let last = inner.end.checked_sub(1).map_or("", |t| input.word(t));
     let mut comma = matches!(last, "," | "—" | "–" | "--" | "-");
     let open_ended = matches!(last, "?" | "!" | "…" | "..." | "?!");
-    while at < limit && matches!(input.word(at), "," | "—" | "–" | "--") {
+    while at < limit && (input.word(at) == "," || input.is_dash(at)) {
         comma = true;
         at += 1;
     }
@@ -79,6 +82,17 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     {
         return None;
     }
+    // `"minimal" acts of torture, but says`, `"Lodestar" detailing the raid, which he said`: the noun of a fragment, or
+    // what is said of it.
+    let bare = !comma && !full && !open_ended;
+    let fresh = input.is(at, words::DETERMINER | words::PRONOUN | words::ROLE | words::COURTESY)
+        || input.mention(at).is_some()
+        || input.is_capital(at);
+    if bare && !fresh
+        || input.mention(at).is_none() && input.word(at).ends_with("ing") && !input.is_capital(at)
+    {
+        return None;
+    }
     // `X said`.
     let verb = (at + 1..limit).find(|t| {
         input.is(*t, words::SAY)
@@ -93,7 +107,8 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     }
     // Between the name and its verb only words in apposition may stand.
     let tied = end == group
-        || matches!(input.word(end), "," | "(" | "—" | "–" | "--")
+        || matches!(input.word(end), "," | "(")
+        || input.is_dash(end)
         || input.is(end, words::RELATIVE | words::PREPOSITION | words::WEEKDAY | words::DAY_WORD)
         || input.is(end, words::ADVERB);
     if !tied {
@@ -143,10 +158,16 @@ fn has_later_verb(input: &Input, from: usize, limit: usize) -> bool {
 /// The speaker behind an inverted verb: `said X`, `said on Thursday X`, `told reporters` without one.
 fn inverted(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
     let at = verb + 1;
-    if input.is(at, words::PREPOSITION | words::SAYING) && input.mention(at).is_none() {
+    // `told reporters` has its speaker elsewhere, and so has `urged the board to act`.
+    if input.is(at, words::PREPOSITION | words::SAYING) && input.mention(at).is_none()
+        || matches!(input.word(verb), "told" | "tells" | "informed" | "informs" | "assured" | "assures")
+    {
         return None;
     }
-    subject::forward(input, at, limit)
+    let named = subject::forward(input, at, limit)?;
+    let asks = matches!(input.word(verb), "urged" | "urges" | "asked" | "asks" | "advised" | "warned");
+    let to = |t: usize| input.word(t) == "to" && input.mention(t).is_none() && input.word(t + 1) != "the";
+    (!asks || !named.clone().any(to)).then_some(named)
 }
 
 /// `was told`, `been asked`: the subject does not speak.
@@ -168,7 +189,7 @@ fn quoted_as(input: &Input, group: usize, verb: usize) -> bool {
     (group..=verb).any(|t| matches!(input.word(t), "quoted" | "cited")) && input.is(verb, words::SAYING)
 }
 
-fn by(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
+pub(super) fn by(input: &Input, verb: usize, limit: usize) -> Option<Range<usize>> {
     let by = (verb + 1..limit.min(verb + 6)).find(|t| input.word(*t) == "by")?;
     subject::forward(input, by + 1, limit)
 }
@@ -188,6 +209,7 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
         input.mention(*t).is_none()
             && (input.is(*t, words::SAY | words::SAYING | words::DUB)
                 && !is_noun(input, *t)
+                && !is_adjective(input, *t)
                 && (!input.is_capital(*t)
                     || *t == start && !input.is(*t + 1, words::PREPOSITION | words::JOINER)
                     || *t > start && !input.is_word(*t - 1))
@@ -295,9 +317,8 @@ fn sentence_before(input: &Input, open: usize, low: usize) -> usize {
 /// Where the search for a verb begins that stands before an aside between dashes: `Hale spoke on the matter - which Orbis
 /// noted as unusual - "..."`.
 fn aside(input: &Input, start: usize, open: usize) -> usize {
-    let dash = |t: usize| matches!(input.word(t), "—" | "–" | "--");
-    let first = (start..open.saturating_sub(2)).find(|t| dash(*t));
-    first.filter(|_| dash(open - 1)).unwrap_or(open)
+    let first = (start..open.saturating_sub(2)).find(|t| input.is_dash(*t));
+    first.filter(|_| input.is_dash(open - 1)).unwrap_or(open)
 }
 
 /// Before a colon without a verb of speech: the subject of the clause (`Ada Example disagreed with these findings: "..."`),
@@ -306,7 +327,7 @@ fn colon(input: &Input, start: usize, open: usize) -> Option<Attribution> {
     let written = (start..open).any(|t| input.is(t, words::PAPER));
     let named = |s: &Range<usize>| input.mention(s.end - 1).is_some_and(|m| m.kind == EntityKind::Person);
     let whole = |s: &Range<usize>| written && input.mention(s.end - 1).is_some() || named(s);
-    let subject = subject::heading(input, start, open - 1).filter(|s| whole(s) && !owns(input, s.end));
+    let subject = heading::heading(input, start, open - 1).filter(|s| whole(s) && !owns(input, s.end));
     let verb = open - 1..open;
     let mut persons = (start..open - 1).filter(|t| {
         let name = input.person(*t).map(|m| input.tokens_of(m));
@@ -347,75 +368,6 @@ fn outer(input: &Input, verb: usize, start: usize) -> Option<usize> {
     let that = usize::from(input.word(pronoun - 1) == "that");
     let said = pronoun.checked_sub(1 + that).filter(|t| *t >= start)?;
     (input.is(said, words::SAY) && input.mention(said).is_none() && !is_noun(input, said)).then_some(said)
-}
-
-/// `that they had been told twice and that "..."`: a passive verb well before the marks, without a speaker of its own.
-fn hears(input: &Input, verb: usize, open: usize) -> bool {
-    let group = (verb.saturating_sub(3)..verb).find(|t| input.is(*t, words::AUX)).unwrap_or(verb);
-    open - verb > 3
-        && passive(input, group, verb)
-        && by(input, verb, open).is_none()
-        && (verb + 1..open).any(|t| input.word(t) == "that")
-}
-
-/// `spoke of "gross departures"`.
-pub(super) fn speaks_of(input: &Input, at: usize) -> bool {
-    matches!(input.word(at), "spoke" | "speaks" | "talked" | "talks") && input.word(at + 1) == "of"
-}
-
-/// `The judges found that the firm had acted "knowingly"`.
-fn finds(input: &Input, at: usize) -> bool {
-    let who = words::BODY | words::GROUP | words::PAPER | words::ROLE;
-    let judges =
-        |t: usize| input.is(t, who) || input.mention(t).is_some_and(|m| m.kind == EntityKind::Organization);
-    matches!(input.word(at), "found" | "held" | "finds")
-        && input.word(at + 1) == "that"
-        && at > 0
-        && judges(at - 1)
-}
-
-fn names(verb: &str) -> bool {
-    matches!(verb, "called" | "dubbed" | "termed" | "labelled" | "labeled" | "branded" | "calls" | "deemed")
-}
-
-/// Whether a verb of speech is a noun here: `reports`, `claims`, `post` behind a determiner or possessive are things.
-pub fn is_noun(input: &Input, at: usize) -> bool {
-    // `in Courier comments: "..."`.
-    let listed =
-        at > 0 && input.word(at) == "comments" && input.is_capital(at - 1) && input.word(at + 1) == ":";
-    listed
-        || at > 0
-            && input.mention(at - 1).is_none()
-            && (input.is(at - 1, words::DETERMINER | words::PREPOSITION | words::DUB)
-                || matches!(input.word(at - 1), "'s" | "’s"))
-            && !input.is(at, words::PLAIN_SAY | words::SAYING)
-            && matches!(
-                input.word(at),
-                "reports"
-                    | "report"
-                    | "claims"
-                    | "claim"
-                    | "demands"
-                    | "promises"
-                    | "answers"
-                    | "answer"
-                    | "calls"
-                    | "notes"
-                    | "appeals"
-                    | "hopes"
-                    | "posts"
-                    | "states"
-                    | "say"
-                    | "post"
-                    | "vows"
-                    | "comments"
-                    | "remarks"
-                    | "warning"
-                    | "promise"
-                    | "demand"
-                    | "writing"
-                    | "reading"
-            )
 }
 
 /// The first token behind the sentence of `at`.

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use crate::{
     annotate::quotes::{
-        Reader, Said, attribution,
+        Reader, Said, attribution, heading,
         marks::Piece,
         published,
         speaker::{self, Voice},
-        subject,
     },
     model::Speaker,
 };
@@ -72,7 +71,7 @@ impl Reader<'_, '_> {
         }
         // `Rubio struck a hopeful note. "..."`: only the subject of the sentence before can be meant.
         let before = input.sentence(piece.open.saturating_sub(1));
-        let heading = subject::heading(input, before.start.max(tokens.start), before.end.min(piece.open))?;
+        let heading = heading::heading(input, before.start.max(tokens.start), before.end.min(piece.open))?;
         let voice = self.resolver.resolve(heading.clone(), heading.end)?;
         let alone = self.others(&voice, tokens.start..piece.open) == 0;
         let named = matches!(voice.speaker, Speaker::Entity { .. });
@@ -136,7 +135,7 @@ impl Reader<'_, '_> {
             let (a, b) = (&pieces[said.piece], &pieces[next.piece]);
             let joined = b.continues || a.paragraph == b.paragraph && a.after() == b.open;
             let (Some(quote), Some(voice)) = (said.quote, next.voice.clone()) else { continue };
-            if !joined || said.confidence >= next.confidence.saturating_sub(8) {
+            if !joined || said.told && !b.continues || said.confidence >= next.confidence.saturating_sub(8) {
                 continue;
             }
             said.confidence = next.confidence.saturating_sub(8);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, quotes::attribution::speaks_of, words},
+    annotate::{input::Input, quotes::verbs::speaks_of, words},
     model::EntityKind,
 };
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::annotate::{
     input::Input,
     quotes::{
-        attribution::{Attribution, is_noun, passive},
+        attribution::{Attribution, passive},
         subject,
+        verbs::is_noun,
     },
     words,
 };

@@ -8,9 +8,10 @@ use std::ops::Range;
 use crate::{
     annotate::{
         quotes::{
-            attribution::{self, Attribution},
+            attribution::Attribution,
+            heading,
             speaker::{Resolver, Voice, key},
-            subject,
+            verbs::is_noun,
         },
         words,
     },
@@ -182,7 +183,7 @@ impl Resolver<'_, '_> {
         if self.is_spoken(sentence.start) || self.apposition(&sentence) {
             return None;
         }
-        let Some(subject) = subject::heading(self.input, sentence.start, sentence.end) else {
+        let Some(subject) = heading::heading(self.input, sentence.start, sentence.end) else {
             return self.unnamed(sentence).map(|voice| (voice, false));
         };
         if subject.len() == 1 && self.input.is(subject.start, words::PRONOUN) {
@@ -320,9 +321,7 @@ impl Resolver<'_, '_> {
     /// Whether a sentence outside all marks has a verb of speech.
     fn somebody_spoke(&self, sentence: &Range<usize>) -> bool {
         let input = self.input;
-        let says = |t: usize| {
-            input.is(t, words::SAY) && input.mention(t).is_none() && !attribution::is_noun(input, t)
-        };
+        let says = |t: usize| input.is(t, words::SAY) && input.mention(t).is_none() && !is_noun(input, t);
         !self.is_spoken(sentence.start) && sentence.clone().take(60).any(says)
     }
 

@@ -144,7 +144,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     || input.mention(t).is_some()
             });
             let plural = input.word(last).ends_with('s');
-            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) || self.is_thing(&core) {
+            let nobody = matches!(input.word(core.start), "No" | "no" | "Neither" | "neither");
+            let thing = nobody || self.is_thing(&core) || plural && !self.are_people(last);
+            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) || thing {
                 66
             } else if known && words <= 14 {
                 90
@@ -204,6 +206,50 @@ impl<'a, 'b> Resolver<'a, 'b> {
         one && !core.clone().any(who)
             && !input.is_capital(last)
             && !somebody.iter().any(|end| word.ends_with(end))
+    }
+
+    /// Whether a noun in the plural may speak or be read: not `issues`.
+    fn are_people(&self, at: usize) -> bool {
+        let who = words::ROLE | words::GROUP | words::BODY | words::PAPER;
+        let word = self.input.word(at);
+        let one = word.strip_suffix('s').unwrap_or(word);
+        let ends = [
+            "er", "or", "ist", "ian", "ant", "ent", "ee", "eer", "ic", "ive", "ate", "an", "ard", "mate",
+            "ese",
+        ];
+        self.input.is_capital(at)
+            || word.ends_with("ss")
+            || self.input.is(at, who)
+            || words::classes(one) & who != 0
+            || is_human(one)
+            || is_company(one)
+            || ends.iter().any(|end| one.ends_with(end))
+            || one.ends_with("ie")
+            || one.ends_with("iff")
+            || matches!(
+                one,
+                "other"
+                    | "one"
+                    | "kid"
+                    | "girl"
+                    | "youth"
+                    | "head"
+                    | "chief"
+                    | "peer"
+                    | "twin"
+                    | "couple"
+                    | "sibling"
+                    | "outlet"
+                    | "network"
+                    | "nation"
+                    | "media"
+                    | "sleuth"
+                    | "nun"
+                    | "chef"
+                    | "rebel"
+                    | "team"
+                    | "crew"
+            )
     }
 
     /// What stands before the first preposition outside a name.

@@ -7,7 +7,11 @@
 use std::ops::Range;
 
 use crate::{
-    annotate::{input::Input, quotes::apposition, roles, words},
+    annotate::{
+        input::Input,
+        quotes::{apposition, clause, described::is_human, heading},
+        words,
+    },
     model::EntityKind,
 };
 
@@ -38,7 +42,8 @@ pub fn forward(input: &Input, start: usize, limit: usize) -> Option<Range<usize>
             || input.is(at, words::JOINER | words::DOUBLE | words::STOP | words::DAY_WORD)
                 && input.word(at) != "and"
             || input.is(at, words::WEEKDAY)
-            || matches!(input.word(at), "," | ";" | ":" | "(" | "—" | "–" | "--")
+            || matches!(input.word(at), "," | ";" | ":" | "(")
+            || input.is_dash(at)
             || input.word(at) == "per" && at > first;
         if stops || input.word(at) == "and" && !joins_names(input, at, limit) {
             break;
@@ -121,16 +126,21 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         "," if is_saying(input, verb)
             || words::classes(input.word(verb)) & words::DUB != 0 && input.word(verb).ends_with("ing") =>
         {
-            (earlier(input, at, low).or_else(|| heading(input, low, at)), group)
+            (earlier(input, at, low).or_else(|| heading::heading(input, low, at)), group)
         }
-        "," => (apposition::apposed(input, at - 1, low).or_else(|| heading(input, low, at)), group),
-        mark @ (")" | "—" | "–" | "--") => {
+        "," => (apposition::apposed(input, at - 1, low).or_else(|| heading::heading(input, low, at)), group),
+        // `X complained of it - claiming that`.
+        mark if is_saying(input, verb) && mark != ")" && input.is_dash(at - 1) => {
+            (earlier(input, at, low).or_else(|| heading::heading(input, low, at)), group)
+        }
+        mark if mark == ")" || input.is_dash(at - 1) => {
             let opens = if mark == ")" { "(" } else { mark };
-            let open = (low..at - 1).rev().take(16).find(|t| input.word(*t) == opens);
+            let pair = |t: &usize| input.word(*t) == opens && (mark == ")" || input.is_dash(*t));
+            let open = (low..at - 1).rev().take(16).find(pair);
             let named = open.and_then(|o| ending(input, o, low));
             // `Ada Example of the Centre for Tides: Research and Training (C-TRT) said`.
             let cut = named.as_ref().is_some_and(|n| n.start > low && input.word(n.start - 1) == ":");
-            let whole = heading(input, low, at).filter(|_| cut);
+            let whole = heading::heading(input, low, at).filter(|_| cut);
             (whole.or(named), group)
         }
         // `a note thanking staff`, but `and Ada Example of Riga calling it`.
@@ -140,51 +150,33 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
                 && input.word(verb).ends_with("ing"))
             && group == verb =>
         {
-            (accompanied(input, low, at).or_else(|| heading(input, low, at)), group)
+            (clause::accompanied(input, low, at).or_else(|| heading::heading(input, low, at)), group)
         }
         _ if input.is(at - 1, words::JOINER) && input.mention(at - 1).is_none() => {
-            (subordinate(input, low, at).or_else(|| heading(input, low, at)), group)
+            (clause::subordinate(input, low, at).or_else(|| heading::heading(input, low, at)), group)
         }
         _ if input.is(verb, words::DUB) && input.word(verb).ends_with("ing") && group == verb => {
-            (accompanied(input, low, at).or_else(|| ending(input, at, low)), group)
+            (clause::accompanied(input, low, at).or_else(|| ending(input, at, low)), group)
         }
         _ => (ending(input, at, low), group),
     }
-}
-
-/// `..., with its president urging studios`, `he heard the crowd shouting`: the subject of a participle.
-fn accompanied(input: &Input, low: usize, at: usize) -> Option<Range<usize>> {
-    let with = (low..at).rev().take(7).find(|t| matches!(input.word(*t), "with" | "heard"))?;
-    let plain = (with + 1..at).all(|t| input.mention(t).is_some() || !input.is(t, VERBAL | words::JOINER));
-    (plain && with + 1 < at && !(with + 1..at).any(|t| input.word(t) == ",")).then(|| with + 1..at)
-}
-
-/// `... when an aide ran in and told him`: the subject of the clause to which a joined verb belongs.
-fn subordinate(input: &Input, low: usize, at: usize) -> Option<Range<usize>> {
-    let border = (low..at - 1).rev().find(|t| {
-        matches!(input.word(*t), "when" | "while" | "until" | "because" | "before" | "after" | "as")
-            && input.mention(*t).is_none()
-    })?;
-    let opens =
-        input.is(border + 1, words::DETERMINER | words::PRONOUN) || input.mention(border + 1).is_some();
-    if !opens || (border..at).any(|t| input.word(t) == ",") {
-        return None;
-    }
-    let person = |t: usize| {
-        input.mention(t).is_some()
-            || input.is(t, words::ROLE | words::PRONOUN)
-            || t + 1 < at && input.is(t, words::GROUP)
-    };
-    let last = (border + 1..at.min(border + 5)).find(|t| person(*t))?;
-    Some(border + 1..input.mention(last).map_or(last + 1, |m| input.tokens_of(m).end))
 }
 
 /// What the relative pronoun at `at` stands for: `a statement which said`, `Hay, a professor at Riverside, who said`.
 fn antecedent(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
     if at > low && input.word(at - 1) == "," {
         let comma = at - 1;
-        if comma > low && input.person(comma - 1).is_some() {
-            return ending(input, comma, low);
+        if let Some(name) = comma.checked_sub(1).filter(|t| *t >= low).and_then(|t| input.person(t)) {
+            let name = input.tokens_of(name);
+            let whole = ending(input, comma, low)?;
+            // `a spokesman for Ada Example, who said`, but `met Ada Example, who said`.
+            let heads = |t: usize| {
+                let who = words::ROLE | words::GROUP | words::BODY | words::PAPER;
+                input.is(t, who) || is_human(input.word(t))
+            };
+            let other = (whole.start..name.start)
+                .any(|t| heads(t) && input.is(t + 1, words::PREPOSITION) && input.mention(t).is_none());
+            return Some(if other { whole } else { name });
         }
         return apposition::apposed(input, comma, low).or_else(|| ending(input, comma, low));
     }
@@ -244,7 +236,8 @@ pub(super) fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usiz
         let word = input.word(t);
         if input.is(t, CLAUSE) && !(word == "and" && joins_names(input, t, end)) && !input.is(t, words::PAPER)
             || input.is(t, words::STOP | words::SAYING)
-            || matches!(word, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "•")
+            || matches!(word, "," | ";" | ":" | "(" | ")" | "•")
+            || input.is_dash(t)
         {
             break;
         }
@@ -279,8 +272,11 @@ pub(super) fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usiz
         let fits = |s: &Range<usize>| {
             !person || input.mention(s.end - 1).is_none_or(|m| m.kind == EntityKind::Person)
         };
-        let subject = pronoun.then(|| heading(input, low, what)).flatten();
+        let subject = pronoun.then(|| heading::heading(input, low, what)).flatten();
         return subject.filter(fits).or(Some(what + 1..end));
+    }
+    if let Some(part) = clause::inner(input, start, end) {
+        return Some(part);
     }
     // `The letter that came with the check said`.
     if start > low + 1 && input.word(start - 1) == "that" {
@@ -325,131 +321,4 @@ fn tail(input: &Input, start: usize, end: usize) -> Option<Range<usize>> {
         return Some(last..end);
     }
     (start + 1..end).rev().take(6).find(|t| input.is(*t, words::DETERMINER)).map(|t| t..end)
-}
-
-/// The subject at the head of the sentence part `low..end`: behind an opening phrase and its comma, if there is one.
-pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
-    let mut at = dateline(input, low, end);
-    while at < end && !input.is_word(at) && input.mention(at).is_none() {
-        at += 1;
-    }
-    // `Nearby, Ada Example sat beside a fire`.
-    let aside = |t: usize| input.mention(t).is_none() && input.is_capital(t) && input.word(t + 1) == ",";
-    while at < end
-        && (input.is(at, words::ADVERB)
-            || matches!(input.word(at), "But" | "And" | "Yet" | "," | "So")
-            || aside(at))
-    {
-        at += 1;
-    }
-    let opens = |t: usize| {
-        input.mention(t).is_none()
-            && (input.is(t, words::PREPOSITION | words::SAYING)
-                || input.is(t, words::JOINER)
-                || matches!(
-                    input.word(t),
-                    "Told"
-                        | "Shown"
-                        | "Given"
-                        | "Taken"
-                        | "Left"
-                        | "Born"
-                        | "Known"
-                        | "Seen"
-                        | "Brought"
-                        | "Held"
-                        | "Sent"
-                )
-                || input.is_capital(t) && (input.word(t).ends_with("ing") || input.word(t).ends_with("ed")))
-    };
-    let mut phrases = 0;
-    while at < end && opens(at) && phrases < 3 {
-        at = (at..end.min(at + REACH)).find(|t| input.word(*t) == ",")? + 1;
-        phrases += 1;
-    }
-    if at >= end {
-        return None;
-    }
-    if input.is(at, words::PRONOUN) && input.mention(at).is_none() {
-        return Some(at..at + 1);
-    }
-    if let Some(name) = apposition::named_after(input, at, end) {
-        return Some(name);
-    }
-    if let Some(name) = called(input, at, end) {
-        return Some(at..name);
-    }
-    for t in at..end.min(at + 12) {
-        if let Some(mention) = input.mention(t) {
-            let tokens = input.tokens_of(mention);
-            if mention.kind == EntityKind::Person {
-                let end = tokens.end.max(t + 1);
-                // `The Hale campaign`.
-                let part = input.word(t - usize::from(t > at)).eq_ignore_ascii_case("the")
-                    && is_company_of(input, end);
-                return Some(at..if part { end + 1 } else { end });
-            }
-            // `The Foreign Ministry`, but not `Moscow's envoy`.
-            let next = tokens.end.max(t + 1);
-            let owns = matches!(input.word(next), "'s" | "’s" | "'" | "’");
-            let goes_on =
-                input.is(next, words::ROLE) || input.is_capital(next) || input.mention(next).is_some();
-            if mention.kind == EntityKind::Organization && !owns && !goes_on {
-                return Some(at..next);
-            }
-            continue;
-        }
-        // `State Minister for Finance Ada Example`.
-        let of_title =
-            input.is(t, words::PREPOSITION) && input.is(t - 1, words::ROLE) && input.is_capital(t + 1);
-        let fits = of_title && t > at
-            || input.is(t, words::DETERMINER | words::ROLE | words::COURTESY | words::FORMER)
-            || input.is_capital(t)
-            || roles::is_post(input, t)
-            || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
-        if input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER) {
-            let next = t + 1;
-            let name_follows = (next..end.min(next + 4)).any(|n| input.person(n).is_some())
-                && !input.is(next, words::AUX | words::SAY);
-            if !name_follows && !input.is(next, words::ROLE) {
-                return Some(at..next);
-            }
-        } else if !fits {
-            return None;
-        }
-    }
-    None
-}
-
-/// `volunteer Ada Example was ladling soup`: the end of the name behind small words that say what somebody does.
-fn called(input: &Input, at: usize, end: usize) -> Option<usize> {
-    let name = (at + 1..end.min(at + 4)).find(|t| input.person(*t).is_some())?;
-    let border = VERBAL | words::PREPOSITION | words::JOINER | words::PRONOUN | words::DETERMINER;
-    let small = |t: usize| {
-        input.is_word(t) && input.mention(t).is_none() && !input.is_capital(t) && !input.is(t, border)
-    };
-    let whole = input.tokens_of_at(name).end;
-    ((at..name).all(small) && !matches!(input.word(whole), "'s" | "’s" | "'" | "’")).then_some(whole)
-}
-
-/// Whether the noun makes a body of the name before it.
-fn is_company_of(input: &Input, at: usize) -> bool {
-    input.is(at, words::BODY | words::GROUP)
-        || matches!(input.word(at), "campaign" | "administration" | "camp" | "team" | "estate" | "family")
-}
-
-/// Behind `KYIV, May 3 (Reuters) -` at the head of a paragraph; `low` where there is none.
-fn dateline(input: &Input, low: usize, end: usize) -> usize {
-    let first = input.paragraph_start(low);
-    let shouted = input.word(first).len() > 2 && !input.word(first).bytes().any(|b| b.is_ascii_lowercase());
-    if !shouted || low - first > 12 {
-        return low;
-    }
-    let dash = (first..end.min(first + 14)).find(|t| {
-        matches!(input.word(*t), "—" | "–" | "--" | "-" | "_") || input.word(*t) == ":" && *t < first + 4
-    });
-    let placed = |t: usize| {
-        !input.is_word(t) || input.is_capital(t) || input.word(t).starts_with(|c: char| c.is_ascii_digit())
-    };
-    dash.filter(|dash| (first..*dash).all(placed)).map_or(low, |dash| low.max(dash + 1))
 }
