@@ -3,9 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::atomic::AtomicUsize, sync::atomic::Ordering};
 
-use dateline::pipeline::{self, Built, Changes, Memo, Options, Silent};
+use dateline::pipeline::{self, Built, Changes, Memo, Options, Progress, Silent};
 use jiff::Timestamp;
 
 /// Texts in which names stand in full, in short, otherwise spelt, with hyphens and in the eastern order.
@@ -123,15 +123,39 @@ fn put(dir: &Path, name: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// Puts piece `i` with this of the texts; every third has a mark that names somebody by an id.
+fn piece(dir: &Path, i: usize, text: usize) {
+    let (section, text) = (["a", "b"][i % 2], TEXTS[text]);
+    let mark = if i.is_multiple_of(3) {
+        " The [[nilo-jandor|harbour man]] and [[Port Ellery|the port]] agreed."
+    } else {
+        ""
+    };
+    let text = format!("---\ntitle: News of {i}\ndate: 2025-07-0{}\n---\n{text}{mark}\n", i + 1);
+    put(dir, &format!("content/{section}/piece-{i}.md"), &text);
+}
+
 fn site() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     put(dir.path(), "dateline.yaml", "title: T\nbase_url: https://example.org/\n");
-    for (i, text) in TEXTS.iter().enumerate() {
-        let section = ["a", "b"][i % 2];
-        let text = format!("---\ntitle: News of {i}\ndate: 2025-07-0{}\n---\n{text}\n", i + 1);
-        put(dir.path(), &format!("content/{section}/piece-{i}.md"), &text);
+    for i in 0..TEXTS.len() {
+        piece(dir.path(), i, i);
     }
     dir
+}
+
+/// How many articles were looked at.
+#[derive(Default)]
+struct Looked(AtomicUsize);
+
+impl Progress for Looked {
+    fn step(&self, name: &'static str, total: usize) {
+        if name == "Annotating" {
+            self.0.fetch_add(total, Ordering::Relaxed);
+        }
+    }
+
+    fn tick(&self) {}
 }
 
 fn options(dir: &Path) -> Options {
@@ -152,7 +176,12 @@ fn what_is_kept_is_what_a_run_from_nothing_finds() {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut chosen = [0; 8];
     let mut entries = Vec::new();
-    for turn in 0..100 {
+    let looked = Looked::default();
+    for turn in 0..120 {
+        // Now and then a piece gets the text of another, also together with the registry.
+        if dice.below(5) == 0 {
+            piece(dir.path(), dice.below(TEXTS.len()), dice.below(TEXTS.len()));
+        }
         let text = if dice.below(4) == 0 {
             let which = dice.below(8);
             chosen[which] = dice.below(SETTINGS[which].1.len());
@@ -163,10 +192,12 @@ fn what_is_kept_is_what_a_run_from_nothing_finds() {
         };
         let file = if text.starts_with("title") { "dateline.yaml" } else { "content/entities.yaml" };
         put(dir.path(), file, &text);
-        let kept = pipeline::reload(&options, &Changes::Everything, &Silent, &mut memo).unwrap();
+        let kept = pipeline::reload(&options, &Changes::Everything, &looked, &mut memo).unwrap();
         let fresh = pipeline::load(&options, &Silent, Memo::default()).unwrap();
         same(&kept, &fresh, &format!("step {turn}, {file}:\n{text}"));
     }
+    let looked = looked.0.into_inner();
+    assert!(looked < 120 * TEXTS.len() / 2, "{looked} articles looked at: as good as all");
 }
 
 /// A name that stands in no text as it is written, but in another spelling, of a person whom the text reaches already.
@@ -179,15 +210,26 @@ fn another_spelling_is_found_when_its_name_comes() {
     let options = options(dir.path());
     let mut memo = Memo::default();
     let mut linked = Vec::new();
-    for aliases in ["", "Grigory Talenkin", ""] {
-        let entry = "- name: Ana Talenkin\n  kind: person\n  description: Finance minister\n";
-        put(dir.path(), "content/entities.yaml", &format!("{entry}  aliases: [{aliases}]\n"));
+    let ana = "- name: Ana Talenkin\n  kind: person\n  description: Finance minister\n";
+    let other = "- name: Ana Velde\n  kind: person\n  description: Finance minister\n";
+    let new = "- name: Grigory Talenkin\n  kind: person\n";
+    for registry in [
+        ana.to_owned(),
+        format!("{ana}  aliases: [Grigory Talenkin]\n"),
+        ana.to_owned(),
+        format!("{ana}{new}"),
+        other.to_owned(),
+        format!("{other}  aliases: [Grigory Talenkin]\n"),
+        format!("{other}{new}"),
+    ] {
+        put(dir.path(), "content/entities.yaml", &registry);
         let kept = pipeline::reload(&options, &Changes::Everything, &Silent, &mut memo).unwrap();
-        same(&kept, &pipeline::load(&options, &Silent, Memo::default()).unwrap(), aliases);
+        same(&kept, &pipeline::load(&options, &Silent, Memo::default()).unwrap(), &registry);
         let first = &kept.site.articles[0].annotation.mentions[0];
         linked.push(first.entity.as_ref().map(ToString::to_string).unwrap_or_default());
     }
-    assert_eq!(linked, ["grigori-talenkin", "ana-talenkin", "grigori-talenkin"]);
+    let (none, known) = ("grigori-talenkin", "grigory-talenkin");
+    assert_eq!(linked, [none, "ana-talenkin", none, known, none, "ana-velde", known]);
 }
 
 /// Which pieces an edit annotates anew.
@@ -202,19 +244,21 @@ fn only_what_a_change_can_touch_is_annotated_anew() {
     let base = |of_jandor: &str, of_trust: &str| {
         entry("Nilo Jandor", "person", of_jandor) + &entry("Ellery Bridge Trust", "organization", of_trust)
     };
-    let mut run = |registry: &str, settings: &str| -> Vec<String> {
+    let mut run = |registry: &str, settings: &str| -> (Vec<String>, usize) {
         put(dir.path(), "content/entities.yaml", registry);
         put(
             dir.path(),
             "dateline.yaml",
             &format!("title: T\nbase_url: https://example.org/\nannotate:\n{settings}"),
         );
-        let built = pipeline::reload(&options, &Changes::Everything, &Silent, &mut memo).unwrap();
+        let looked = Looked::default();
+        let built = pipeline::reload(&options, &Changes::Everything, &looked, &mut memo).unwrap();
         let name =
             |path: &str| path.trim_end_matches(".md").rsplit('-').next().unwrap_or_default().to_owned();
-        built.annotated.iter().map(|rebuilt| name(rebuilt.path.as_str())).collect()
+        let annotated = built.annotated.iter().map(|rebuilt| name(rebuilt.path.as_str()));
+        (annotated.collect(), looked.0.into_inner())
     };
-    assert_eq!(run(&base("", ""), "  threshold: 70\n").len(), 8);
+    assert_eq!(run(&base("", ""), "  threshold: 70\n").0.len(), 8);
     let nobody: [&str; 0] = [];
     for (registry, settings, expect) in [
         // Aliases that stand nowhere; one that stands in one text; one of a person's other names, whose words stand in none.
@@ -231,10 +275,52 @@ fn only_what_a_change_can_touch_is_annotated_anew() {
         // No confidence lies between the two.
         (base("Harbour Master", "Blue Line"), "  threshold: 71\n  topics: 2\n  never: [jandor]\n", vec![]),
     ] {
-        let mut found = run(&registry, settings);
+        let (mut found, _) = run(&registry, settings);
         found.sort();
         assert_eq!(found, expect, "{registry}{settings}");
     }
-    let more = run(&base("Harbour Master", "Blue Line"), "  threshold: 96\n  topics: 2\n  never: [jandor]\n");
+    let settings = "  threshold: 71\n  topics: 2\n  never: [jandor]\n";
+    let described = |text: &str| {
+        let entry = base("Harbour Master", "Blue Line");
+        entry.replacen("kind: person\n", &format!("kind: person\n  description: {text}\n"), 1)
+    };
+    for (registry, annotated, looked) in [
+        // What is said of a person matters where his name stands or a mark names him, and only if it is a post.
+        (described("Keeps bees, and sails"), 0, 0),
+        (described("Harbour minister"), 4, 4),
+        (described("Minister of harbours, and beekeeper"), 0, 0),
+        // Nobody's text has a word of it.
+        (described("Harbour minister") + &entry("Quill Wort", "person", "Q. Wort"), 0, 0),
+        (described("Harbour minister"), 0, 0),
+        (described("Harbour minister") + &entry("Blue Moon", "work", ""), 0, 0),
+        // An entity that takes over what is built in is reached by the names of that.
+        (described("Harbour minister") + "- id: norway\n  name: Fjord Kingdom\n  kind: place\n", 1, 1),
+    ] {
+        let (found, at) = run(&registry, settings);
+        assert_eq!((found.len(), at), (annotated, looked), "{registry}");
+    }
+    let (more, _) =
+        run(&base("Harbour Master", "Blue Line"), "  threshold: 96\n  topics: 2\n  never: [jandor]\n");
     assert!(!more.is_empty() && more != nobody, "a threshold that names cross");
+}
+
+/// What an earlier build kept on disk tells as well which articles a name can touch.
+#[test]
+fn what_the_disk_kept_tells_who_is_touched() {
+    let dir = site();
+    let options = options(dir.path());
+    let entry = |aliases: &str| {
+        format!("- name: Ellery Bridge Trust\n  kind: organization\n  aliases: [{aliases}]\n")
+    };
+    put(dir.path(), "content/entities.yaml", &entry(""));
+    pipeline::build(&options, false, &Silent).unwrap();
+    let mut memo = pipeline::memo(&options);
+    for (aliases, expect) in [("", (TEXTS.len(), 0)), ("Blue Line", (1, 1)), ("Blue Line, Quillwort", (0, 0))]
+    {
+        put(dir.path(), "content/entities.yaml", &entry(aliases));
+        let looked = Looked::default();
+        let kept = pipeline::reload(&options, &Changes::Everything, &looked, &mut memo).unwrap();
+        same(&kept, &pipeline::load(&options, &Silent, Memo::default()).unwrap(), aliases);
+        assert_eq!((looked.0.into_inner(), kept.annotated.len()), expect, "{aliases}");
+    }
 }

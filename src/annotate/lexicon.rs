@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    annotate::{names::Names, threshold::Threshold, topics},
+    annotate::{names::Names, posts, threshold::Threshold, topics},
     knowledge::{self, record::KnowledgeId},
     model::{
         Article, Entity, EntityId, EntityKind, Prose, Topic,
@@ -76,9 +76,7 @@ pub fn lexicon(
     let mut countries = vec![None; entities.len()];
     let mut families: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (i, entity) in entities.iter().enumerate() {
-        let number = entity.wikidata.as_ref().and_then(|q| q.trim_start_matches(['Q', 'q']).parse().ok());
-        let by_number = number.and_then(|n| pack.by_wikidata(n));
-        for id in [pack.by_slug(entity.id.as_str()), by_number].into_iter().flatten() {
+        for id in built_in(entity) {
             taken.insert(id, i as u32);
             records[i] = Some(id);
         }
@@ -93,14 +91,8 @@ pub fn lexicon(
             }
         }
     }
-    let taken_names = taken.iter().filter_map(|(id, row)| Some((pack.record(*id)?, *row)));
-    let mut taken_names: Vec<(&str, u32)> = taken_names
-        .flat_map(|(record, row)| {
-            let demonyms = pack.country(record.brief.id).map(|country| country.demonyms);
-            let names = std::iter::once(record.name).chain(record.surname).chain(record.aliases);
-            names.chain(demonyms.unwrap_or_default()).map(move |name| (name, row))
-        })
-        .collect();
+    let mut taken_names: Vec<(&str, u32)> =
+        taken.iter().flat_map(|(id, row)| names_built_in(*id).map(move |name| (name, *row))).collect();
     taken_names.sort_unstable();
     let locals: Vec<topics::LocalTopic> = own_topics
         .iter()
@@ -135,9 +127,9 @@ pub fn lexicon(
 /// What of an entity annotation reads. The rest is left out, so that an edit of it annotates nothing anew.
 fn as_read(entity: &Entity) -> Entity {
     Entity {
-        // It may say which post a person holds.
+        // It may say which post a person holds: of its words those that tell posts apart.
         description: if entity.kind == EntityKind::Person {
-            entity.description.clone()
+            posts::told_apart(&entity.description)
         } else {
             String::new()
         },
@@ -149,6 +141,24 @@ fn as_read(entity: &Entity) -> Entity {
         path: None,
         ..entity.clone()
     }
+}
+
+/// The built-in records that the entity takes over, by its id and by its Wikidata id.
+pub(super) fn built_in(entity: &Entity) -> impl Iterator<Item = KnowledgeId> {
+    let pack = knowledge::pack();
+    let number = entity.wikidata.as_ref().and_then(|q| q.trim_start_matches(['Q', 'q']).parse().ok());
+    let by_number = number.and_then(|n| pack.by_wikidata(n));
+    [pack.by_slug(entity.id.as_str()), by_number].into_iter().flatten()
+}
+
+/// All names of a built-in record.
+pub(super) fn names_built_in(id: KnowledgeId) -> impl Iterator<Item = &'static str> {
+    let pack = knowledge::pack();
+    let demonyms = pack.country(id).map(|country| country.demonyms).unwrap_or_default();
+    let names = pack.record(id).map(|record| {
+        std::iter::once(record.name).chain(record.surname).chain(record.aliases).chain(demonyms)
+    });
+    names.into_iter().flatten()
 }
 
 fn spellings(entity: &Entity) -> Vec<Spelling> {
@@ -173,7 +183,7 @@ fn spellings(entity: &Entity) -> Vec<Spelling> {
 }
 
 /// The keys under which a person's family name is kept.
-fn family_keys(entity: &Entity) -> Vec<String> {
+pub(super) fn family_keys(entity: &Entity) -> Vec<String> {
     let mut keys = Vec::new();
     for name in std::iter::once(&entity.name).chain(&entity.aliases) {
         let folded = fold(name);

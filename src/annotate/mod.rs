@@ -24,6 +24,7 @@ pub mod summary;
 pub mod tagger;
 pub mod threshold;
 pub mod topics;
+pub mod touched;
 pub mod wording;
 pub mod words;
 
@@ -55,6 +56,7 @@ use crate::{
 pub use crate::annotate::{
     lexicon::lexicon,
     reach::{prepare, prepare_heard, reach},
+    touched::touched,
 };
 
 static MODEL: LazyLock<Option<tagger::Model<'static>>> =

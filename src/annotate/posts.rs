@@ -67,8 +67,7 @@ impl Post {
     /// Whether two posts, as written, are the same: the nouns that tell posts apart are.
     pub fn agrees(&self, other: &Post) -> bool {
         fn heads(post: &Post) -> Vec<&String> {
-            let head = |word: &&String| words::classes(word) & words::ROLE != 0 || is_kind_of_post(word);
-            let mut heads: Vec<&String> = post.words.iter().filter(head).collect();
+            let mut heads: Vec<&String> = post.words.iter().filter(|word| is_head(word)).collect();
             heads.sort();
             heads
         }
@@ -79,14 +78,7 @@ impl Post {
     /// Whether the words of an office hold those of the post that are posts, not names: `U.S.`, `Russian` and other
     /// words that no office has are passed over when the noun for the post agrees.
     fn is(&self, title: &str, office: Office) -> bool {
-        let mut held: Vec<String> = Vec::new();
-        // `Adviser to the President` is no president.
-        let title = title.split(" to ").next().unwrap_or(title);
-        for word in title.split(|c: char| c.is_whitespace() || c == '-' || c == ',') {
-            if let Some(word) = normal(&fold(word)) {
-                held.extend(word.split(' ').map(str::to_owned));
-            }
-        }
+        let mut held = held(title);
         match office {
             Office::HeadOfState if held.is_empty() => held.push("president".to_owned()),
             Office::HeadOfGovernment if held.is_empty() => {
@@ -98,8 +90,7 @@ impl Post {
         let has = |word: &str| held.iter().any(|h| h == word);
         let mut heads = 0;
         for word in &self.words {
-            let head = words::classes(word) & words::ROLE != 0 || is_kind_of_post(word);
-            if !head {
+            if !is_head(word) {
                 continue;
             }
             if !(has(word) || leads && matches!(word.as_str(), "leader" | "chancellor" | "ruler")) {
@@ -109,6 +100,33 @@ impl Post {
         }
         heads > 0
     }
+}
+
+/// The words of an office, in their usual form.
+fn held(title: &str) -> Vec<String> {
+    // `Adviser to the President` is no president.
+    let title = title.split(" to ").next().unwrap_or(title);
+    let mut held = Vec::new();
+    for word in title.split(|c: char| c.is_whitespace() || c == '-' || c == ',') {
+        if let Some(word) = normal(&fold(word)) {
+            held.extend(word.split(' ').map(str::to_owned));
+        }
+    }
+    held
+}
+
+/// Of a description the words that tell posts apart, each once: it holds the same posts as the whole.
+pub fn told_apart(description: &str) -> String {
+    let mut heads = held(description);
+    heads.retain(|word| is_head(word));
+    heads.sort_unstable();
+    heads.dedup();
+    heads.join(" ")
+}
+
+/// Whether a word tells posts apart.
+fn is_head(word: &str) -> bool {
+    words::classes(word) & words::ROLE != 0 || is_kind_of_post(word)
 }
 
 /// Words that tell one minister or secretary from another.

@@ -77,25 +77,9 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
         }
     }
     // A family name alone, or another spelling of it, may lead to a person.
-    let mut words: FxHashSet<String> = FxHashSet::default();
-    let mut family: Vec<u32> = Vec::new();
-    if !lexicon.families.is_empty() {
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for (i, token) in prepared.tokens.iter().enumerate() {
-            let word = token.of(&article.prose.text);
-            if token.kind == TokenKind::Word && word.chars().next().is_some_and(char::is_uppercase) {
-                let folded = prepared.folded.token(i);
-                if seen.insert(folded) {
-                    let skeleton = family::skeleton(folded);
-                    family.extend(lexicon.families.get(&skeleton).into_iter().flatten());
-                    if folded.contains('-') {
-                        words.extend(folded.split('-').map(family::skeleton));
-                    }
-                    words.insert(skeleton);
-                }
-            }
-        }
-    }
+    let words = if lexicon.families.is_empty() { FxHashSet::default() } else { skeletons(article, prepared) };
+    let mut family: Vec<u32> =
+        words.iter().filter_map(|word| lexicon.families.get(word)).flatten().copied().collect();
     family.sort_unstable();
     family.dedup();
     rows.extend(&family);
@@ -118,4 +102,23 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
         hasher.update(&[1]).update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
     }
     *hasher.finalize().as_bytes()
+}
+
+/// The words with a capital, and the parts of them between hyphens, as [`family::skeleton`] has them.
+pub(super) fn skeletons(article: &Article, prepared: &Prepared<'_>) -> FxHashSet<String> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut skeletons = FxHashSet::default();
+    for (i, token) in prepared.tokens.iter().enumerate() {
+        let word = token.of(&article.prose.text);
+        if token.kind == TokenKind::Word && word.chars().next().is_some_and(char::is_uppercase) {
+            let folded = prepared.folded.token(i);
+            if seen.insert(folded) {
+                skeletons.insert(family::skeleton(folded));
+                if folded.contains('-') {
+                    skeletons.extend(folded.split('-').map(family::skeleton));
+                }
+            }
+        }
+    }
+    skeletons
 }

@@ -12,7 +12,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 /// First bytes of the file; another version is another file.
-const MAGIC: &[u8; 8] = b"DLMEMO03";
+const MAGIC: &[u8; 8] = b"DLMEMO04";
 
 pub type Key = [u8; 16];
 

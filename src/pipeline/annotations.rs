@@ -3,11 +3,18 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    annotate::{self, lexicon::Lexicon, threshold::Band},
+    annotate::{
+        self,
+        lexicon::Lexicon,
+        threshold::Band,
+        touched::{Sketch, Touched},
+    },
     assemble::FEW,
     disk::cache::Key,
     model::{
@@ -32,11 +39,12 @@ pub(super) struct Row {
     pub kept: Kept,
 }
 
-/// An annotation, and the thresholds for which it is the same.
+/// An annotation, the thresholds for which it is the same, and what tells which names can change it.
 #[derive(Clone)]
 pub(super) struct Kept {
     pub annotation: Arc<Annotation>,
     pub band: Band,
+    pub sketch: Arc<Sketch>,
 }
 
 /// All annotations, in the order of the articles.
@@ -87,6 +95,11 @@ impl Annotations {
         let same = self.lexicon.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, &lexicon));
         let whole = if same { self.whole } else { whole(&lexicon, &settings) };
         let other = whole != self.whole;
+        let touched = self.lexicon.as_ref().filter(|kept| {
+            let alike = kept.topics_hash == lexicon.topics_hash && left_alone(kept) == left_alone(&lexicon);
+            other && alike && settings == self.settings
+        });
+        let touched = touched.and_then(|kept| annotate::touched(kept, &lexicon));
         let moved = self.lexicon.as_ref().is_some_and(|kept| thresholds(kept) != thresholds(&lexicon));
         let why = if settings == self.settings && !moved { Why::Registry } else { Why::Settings };
         (self.settings, self.whole) = (settings, whole);
@@ -103,10 +116,12 @@ impl Annotations {
         self.retire(retired);
         let open: Vec<usize> = (0..rows.len())
             .filter(|i| {
-                other
-                    || rows[*i].as_ref().is_none_or(|(row, same)| {
-                        !same || moved && !row.kept.band.holds(lexicon.threshold(&row.article))
-                    })
+                rows[*i].as_ref().is_none_or(|(row, same)| {
+                    let may = |touched: &Touched| touched.may_reach(&row.kept.sketch);
+                    !same
+                        || other && touched.as_ref().is_none_or(may)
+                        || moved && !row.kept.band.holds(lexicon.threshold(&row.article))
+                })
             })
             .collect();
         progress.step("Annotating", open.len());
@@ -129,6 +144,9 @@ impl Annotations {
         }
         self.retire(leaving);
         self.rows = rows.into_iter().flatten().map(|(row, _)| row).collect();
+        if other {
+            self.rows.par_iter_mut().for_each(|row| row.quick = quick(&whole, &row.article));
+        }
         self.lexicon = Some(lexicon);
         rebuilt
     }
@@ -187,7 +205,7 @@ fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>
     // Edits leave the order as it is; only when articles come or go are rows looked up by path.
     let renewed = |row: Row, article: &Arc<Article>| {
         let same = row.article.hash == article.hash;
-        Some((Row { article: article.clone(), ..row }, same))
+        Some((if same { Row { article: article.clone(), ..row } } else { row }, same))
     };
     if old.len() == articles.len() && old.iter().zip(articles).all(|(row, a)| row.article.path == a.path) {
         let rows = old.into_iter().zip(articles).map(|(row, article)| renewed(row, article));
@@ -224,7 +242,7 @@ impl Desk<'_> {
 
     /// The row of an article, and whether it was annotated for it.
     fn row(&self, article: &Arc<Article>, old: Option<&Row>) -> (Row, bool) {
-        let quick = key(&[&self.whole, article.path.as_str().as_bytes(), &article.hash]);
+        let quick = quick(&self.whole, article);
         let row = |base, key, kept| Row { article: article.clone(), base, key, quick, kept };
         let threshold = self.lexicon.threshold(article);
         let others = |key: &Key| self.others.get(key).filter(|kept| kept.band.holds(threshold));
@@ -232,8 +250,12 @@ impl Desk<'_> {
         if let Some((base, key, kept)) = known {
             return (row(base, key, kept.clone()), false);
         }
-        let old = old.filter(|old| old.kept.band.holds(threshold));
         let ready = annotate::prepare(article, self.lexicon);
+        let sketch = match old {
+            Some(old) if old.article.hash == article.hash => old.kept.sketch.clone(),
+            _ => Arc::new(Sketch::new(article, &ready)),
+        };
+        let old = old.filter(|old| old.kept.band.holds(threshold));
         let reach = annotate::reach(article, self.lexicon, &ready);
         let base = key(&[&self.settings, article.path.as_str().as_bytes(), &article.hash, &reach]);
         let whole = key(&[&base, &self.lexicon.topics_hash]);
@@ -245,18 +267,23 @@ impl Desk<'_> {
         }
         // Only topics have changed: nothing else of an annotation depends on them.
         if let Some(old) = old.filter(|old| old.base == base) {
-            let Kept { annotation, band } = &old.kept;
+            let Kept { annotation, band, .. } = &old.kept;
             let topics = annotate::topics_again(annotation, article, self.lexicon, &ready);
             let annotation = if topics == annotation.topics {
                 annotation.clone()
             } else {
                 Arc::new(Annotation { topics, ..(**annotation).clone() })
             };
-            return (row(base, whole, Kept { annotation, band: *band }), false);
+            return (row(base, whole, Kept { annotation, band: *band, sketch }), false);
         }
         let (annotation, band) = annotate::annotate_within(article, self.lexicon, ready);
-        (row(base, whole, Kept { annotation: Arc::new(annotation), band }), true)
+        (row(base, whole, Kept { annotation: Arc::new(annotation), band, sketch }), true)
     }
+}
+
+/// A hash of an article and the whole lexicon.
+fn quick(whole: &[u8; 32], article: &Article) -> Key {
+    key(&[whole, article.path.as_str().as_bytes(), &article.hash])
 }
 
 /// A hash of parts, none of which can run into the next.
@@ -300,12 +327,17 @@ fn whole(lexicon: &Lexicon, settings: &[u8; 32]) -> [u8; 32] {
     for hash in &lexicon.hashes {
         hasher.update(hash);
     }
+    hasher.update(left_alone(lexicon).as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+/// The names that editors want left alone, and where.
+fn left_alone(lexicon: &Lexicon) -> String {
     let AnnotateConfig { never, sections, sources, .. } = &lexicon.config;
     let of = |list: &BTreeMap<String, AnnotateOverride>| -> Vec<_> {
         list.iter().map(|(name, own)| (name.clone(), own.never.clone())).collect()
     };
-    hasher.update(format!("{never:?} {:?} {:?}", of(sections), of(sources)).as_bytes());
-    *hasher.finalize().as_bytes()
+    format!("{never:?} {:?} {:?}", of(sections), of(sources))
 }
 
 #[cfg(test)]
@@ -319,7 +351,7 @@ mod tests {
             let mut key = Key::default();
             key[..8].copy_from_slice(&(i as u64).to_le_bytes());
             let annotation = Arc::new(Annotation::default());
-            annotations.others.insert(key, Kept { annotation, band: Band::ALL });
+            annotations.others.insert(key, Kept { annotation, band: Band::ALL, sketch: Arc::default() });
         }
         annotations.retire(Vec::new());
         assert_eq!(annotations.others.len(), 3 * RETIRED);

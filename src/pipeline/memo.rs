@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
-    annotate::threshold::Band,
+    annotate::{threshold::Band, touched::Sketch},
     disk::cache::{self, Key},
     pipeline::{
         Options,
@@ -40,9 +40,11 @@ pub fn memo(options: &Options) -> Memo {
             let (base, rest) = bytes.split_first_chunk::<16>()?;
             let (quick, rest) = rest.split_first_chunk::<16>()?;
             let ([first, last], rest) = rest.split_first_chunk::<2>()?;
+            let (signs, rest) = rest.split_first_chunk::<4>()?;
+            let (signs, rest) = rest.split_at_checked(u32::from_le_bytes(*signs) as usize)?;
             let annotation = Arc::new(postcard::from_bytes(rest).ok()?);
             let band = Band { first: *first, last: *last };
-            Some((key, [*base, *quick], Kept { annotation, band }))
+            Some((key, [*base, *quick], Kept { annotation, band, sketch: Arc::new(Sketch::read(signs)) }))
         })
         .collect();
     for (key, [base, quick], kept) in read {
@@ -63,8 +65,11 @@ pub(super) fn save(options: &Options, memo: &Memo) {
     cache::save(&cache_file(options), rows, |row, out| {
         out.extend_from_slice(&row.base);
         out.extend_from_slice(&row.quick);
-        let Kept { annotation, band } = &row.kept;
+        let Kept { annotation, band, sketch } = &row.kept;
         out.extend_from_slice(&[band.first, band.last]);
+        let signs = sketch.bytes();
+        out.extend_from_slice(&(signs.len() as u32).to_le_bytes());
+        out.extend_from_slice(&signs);
         postcard::to_io(&**annotation, out).is_ok()
     });
 }
