@@ -152,3 +152,21 @@ fn content_cannot_steer_the_terminal() {
     assert!(all.contains("2025-07-03-c.md"), "{all}");
     assert!(!all.contains('\u{1b}') && !all.contains('\u{202e}'), "{all:?}");
 }
+
+#[test]
+fn a_folder_that_is_no_site_stays_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    for command in ["build", "check", "publish", "list"] {
+        let words: &[&str] = if command == "list" { &["list", "pages"] } else { &[command] };
+        let output = run(dir.path(), &[], words);
+        let told = err(&output);
+        assert!(
+            !output.status.success() && told.contains("neither `dateline.yaml` nor `content/`"),
+            "{told}"
+        );
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    // A fault that tells its cause tells it once.
+    let told = err(&run(dir.path(), &[], &["annotate", "nowhere.txt"]));
+    assert_eq!(told.matches("os error").count(), 1, "{told}");
+}

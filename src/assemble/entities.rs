@@ -163,7 +163,7 @@ pub fn front_matter_entities(
             by_name.entry(fold(name).into_owned()).or_insert_with(|| entity.id.clone());
         }
     }
-    let mut resolve = |article: &Article, name: &String| {
+    let mut resolve = |article: &Article, i: usize, name: &String| {
         let id = EntityId::new(&slugify(name));
         if known.contains(&id) {
             return Some(id);
@@ -175,7 +175,7 @@ pub fn front_matter_entities(
             return Some(EntityId::new(&id));
         }
         let names = content.entities.iter().flat_map(|e| [e.id.as_str(), e.name.as_str()]);
-        let place = article.places.get("entities").cloned();
+        let place = article.places.entities.get(i).cloned();
         let fault = Diagnostic::warning("unknown-entity", format!("nobody knows the entity `{name}`"))
             .at(place.unwrap_or_else(|| Place::file(&article.path)));
         faults.push(match did_you_mean(name, names) {
@@ -184,7 +184,8 @@ pub fn front_matter_entities(
         });
         None
     };
-    let mut all =
-        |article: &&Article| article.entities.iter().filter_map(|name| resolve(article, name)).collect();
+    let mut all = |article: &&Article| {
+        article.entities.iter().enumerate().filter_map(|(i, name)| resolve(article, i, name)).collect()
+    };
     articles.iter().map(&mut all).collect()
 }

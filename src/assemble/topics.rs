@@ -9,7 +9,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, did_you_mean},
     knowledge,
     model::{
-        Prose, Topic, TopicId,
+        Article, Prose, Topic, TopicId,
         site::{Content, Site, TopicEntry},
     },
     path::slugify,
@@ -40,12 +40,9 @@ pub fn topics(site: &mut Site, content: &Content, faults: &mut Vec<Diagnostic>) 
         .iter()
         .map(|entry| {
             let mut topics: Vec<u32> = Vec::new();
-            for name in &entry.article.topics {
+            for (i, name) in entry.article.topics.iter().enumerate() {
                 let topic = *names.entry(name).or_insert_with(|| {
-                    let place = || {
-                        let place = entry.article.places.get("topics").cloned();
-                        place.unwrap_or_else(|| Place::file(&entry.article.path))
-                    };
+                    let place = || place(&entry.article, i);
                     if own(name, &local).is_none()
                         && knowledge::media_topics().find(name).is_some_and(|t| t.retired.is_some())
                     {
@@ -212,13 +209,13 @@ fn said(site: &Site, name: &str, topic: u32, bare: bool, faults: &mut [Diagnosti
     };
     let named = topic.articles.iter().find_map(|i| {
         let article = &site.articles[*i as usize].article;
-        Some((article.topics.iter().find(same)?, article))
+        Some((article.topics.iter().position(|other| same(&other))?, article))
     });
-    let Some((_, article)) = named.filter(|(first, _)| *first == name) else { return false };
+    let Some((i, article)) = named.filter(|(i, article)| article.topics[*i] == name) else { return false };
     if bare && topic.topic.label != name {
         return false;
     }
-    let place = article.places.get("topics").cloned().unwrap_or_else(|| Place::file(&article.path));
+    let place = place(article, i);
     let message = match bare {
         true => Some(unknown_message(name)),
         false => report_retired(name, &place).map(|fault| fault.message),
@@ -231,6 +228,11 @@ fn said(site: &Site, name: &str, topic: u32, bare: bool, faults: &mut [Diagnosti
         }
         _ => false,
     }
+}
+
+/// Where an article names its topic `i`.
+fn place(article: &Article, i: usize) -> Place {
+    article.places.topics.get(i).cloned().unwrap_or_else(|| Place::file(&article.path))
 }
 
 fn unknown_message(name: &str) -> String {

@@ -22,7 +22,7 @@ Examples:
   dateline check --strict                       Exit with 1 on warnings too
   dateline check --message-format sarif         For code scanning and editors
 
-Check looks for all that build would complain of, and for broken links and anchors, addresses that collide,
+Check looks for all that build would complain of, and for broken links and anchors, addresses that collide, \
 entities and topics that nothing mentions, ambiguous aliases, missing descriptions and doubtful wire headers.";
 
 /// Find what is wrong, without writing anything

@@ -197,6 +197,14 @@ fn run(cli: &Cli, output: &Output, clock: fn() -> Timestamp) -> anyhow::Result<u
         "there is no folder `{}`: start a site with `dateline new {0}`",
         global.root.display()
     );
+    let any_site = anywhere || matches!(&cli.command, Command::Annotate(_) | Command::Clean(_));
+    let settled = global.config.is_some()
+        || ["dateline.yaml", "content"].iter().any(|name| global.root.join(name).exists());
+    anyhow::ensure!(
+        any_site || settled,
+        "`{}` is no site: it has neither `dateline.yaml` nor `content/`. Name the site's folder with `--root`, or start a site with `dateline new`",
+        global.root.display()
+    );
     match &cli.command {
         Command::New(args) => new::run(args, output),
         Command::Build(args) => build::run(global, args, output, clock()),

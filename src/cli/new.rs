@@ -17,7 +17,7 @@ use crate::{
 const EXAMPLES: &str = "\
 Examples:
   dateline new my-site             Make the folder my-site
-  dateline new . --force           Add what is missing to this folder; nothing of yours is overwritten";
+  dateline new . --force           Add what is missing; nothing of yours is overwritten";
 
 /// Make a working site to start from
 #[derive(Debug, Args)]
@@ -98,11 +98,12 @@ fn next_steps(dir: &std::path::Path) -> String {
         format!("\n  {:<width$}  {what}", format!("dateline{root} {command}"), width = 25 + root.len())
     };
     format!(
-        "\n\nNext:{}{}{}{}\n\nDrop a text into content/ and look again. dateline.yaml explains every setting.",
+        "\n\nNext:{}{}{}\n\nDrop a text into content/ and look again. dateline.yaml explains every setting. In a repository on \
+         GitHub,\n{} builds and publishes the site on every push.",
         step("serve --open", "preview it in the browser"),
         step("check", "see what could be better"),
         step("build", "write it to public/"),
-        step("publish --init pages", "(done) the GitHub Pages workflow"),
+        workflow::PATH,
     )
 }
 

@@ -125,7 +125,9 @@ impl Output {
                 for line in lines {
                     let _ = writeln!(err, "  {}", report::shown(line.trim_start()));
                 }
-                for cause in error.chain().skip(1) {
+                // Some errors say their cause themselves.
+                let causes = error.chain().skip(1).map(ToString::to_string);
+                for cause in causes.filter(|cause| !message.contains(cause.as_str())) {
                     let _ = writeln!(err, "  because: {cause}");
                 }
             }

@@ -34,13 +34,13 @@ use crate::{
 const EXAMPLES: &str = "\
 Examples:
   dateline publish                       Build into public/, for a host of your own to take
-  dateline publish --init pages          Write the GitHub Actions workflow that builds and deploys the site
+  dateline publish --init pages          Write the workflow for GitHub that builds and deploys it
   dateline publish pages --dry-run       What would be added, changed and removed
   dateline publish pages                 Commit the built site to the branch gh-pages and push it
   dateline publish pages --rollback      Put the site before this one back, as a new commit
 
-Both build and check first and refuse when there are errors, when a piece would be out before its time, or when a
-correction that readers have seen is gone. Of `publish pages` your files, your index and your branch are not touched:
+Both build and check first and refuse when there are errors, when a piece would be out before its time, or when a \
+correction that readers have seen is gone. Of `publish pages` your files, your index and your branch are not touched: \
 the commit is made beside them, by Git, without hooks and without a signature. It needs a remote that you may push to.";
 
 /// Publish the site, or set up its publication

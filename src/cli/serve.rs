@@ -23,9 +23,9 @@ Examples:
   dateline serve --open                            Preview in the browser
   dateline serve --now 2025-07-11                  As the site will look then
   dateline serve -u https://example.org/news/      Under /news/, as on the real host
-  dateline serve -i 0.0.0.0                        For a phone in the same network; anyone there can read along
+  dateline serve -i 0.0.0.0                        For a phone; all in its network can read along
 
-Changes of content, templates, theme and settings show at once. On a page, Alt+I shows every name that was found, with
+Changes of content, templates, theme and settings show at once. On a page, Alt+I shows every name that was found, with \
 its evidence; /_dateline/ shows faults, drafts, embargoes and all pages. Stop with Ctrl-C.";
 
 /// Preview the site in a browser, live

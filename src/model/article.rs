@@ -57,10 +57,17 @@ pub struct Article {
     pub doubts: Vec<Doubt>,
     /// Byte ranges of the source: the values of the front matter's keys.
     pub keys: BTreeMap<String, Span>,
-    /// Where the lists stand that are looked up only when the site is put together: `topics`, `entities`, `aliases`.
-    pub places: BTreeMap<&'static str, Place>,
+    /// Where the names stand that are looked up only when the site is put together.
+    pub places: Listed,
     /// Files beside the article (`index.md` in a folder of its own), carried to its address.
     pub assets: Vec<SourcePath>,
+}
+
+/// The places of the entries of an article's lists, in the order of the lists; empty for wire copy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    pub topics: Vec<Place>,
+    pub entities: Vec<Place>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -26,7 +26,7 @@ pub mod words;
 pub use annotation::{
     Annotation, Evidence, Introduced, Mention, Quote, QuoteKind, RoleFact, Speaker, Status, TopicTag,
 };
-pub use article::{Article, Correction, CorrectionKind, Doubt, Image, SectionMeta, Story, TextPage};
+pub use article::{Article, Correction, CorrectionKind, Doubt, Image, Listed, SectionMeta, Story, TextPage};
 pub use asset::{Asset, Published};
 pub use date::Moment;
 pub use decision::{Decision, Decisions, Verdict};

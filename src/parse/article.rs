@@ -1,12 +1,12 @@
 //! A Markdown article enters; an [`Article`] without its prose leaves, with the range of its body and all faults.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Article, Correction, CorrectionKind, Image, Moment, Prose},
+    model::{Article, Correction, CorrectionKind, Image, Listed, Moment, Prose},
     parse::{
         byline, date,
         faults::{Faults, Source},
@@ -43,6 +43,10 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     if date.is_none() && !no_date {
         faults.at(fences.origin, undated::markdown(path, headed));
     }
+    let topics: Vec<String> = sound.take("topics").unwrap_or_default();
+    let entities: Vec<String> = sound.take("entities").unwrap_or_default();
+    let placed = |key, names: &[String]| places(&sound, key, names, path, text);
+    let places = Listed { topics: placed("topics", &topics), entities: placed("entities", &entities) };
     let item = Article {
         path: path.clone(),
         hash: *blake3::hash(text.as_bytes()).as_bytes(),
@@ -57,8 +61,8 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         dateline: sound.line("dateline"),
         summary: sound.text("summary"),
         key_points: sound.take("key_points").unwrap_or_default(),
-        topics: sound.take("topics").unwrap_or_default(),
-        entities: sound.take("entities").unwrap_or_default(),
+        topics,
+        entities,
         story: sound.line("story"),
         draft: sound.take("draft").unwrap_or(false),
         publish_at: moment(&mut sound, "publish_at", zone, &mut faults),
@@ -75,7 +79,7 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
         prose: Prose::default(),
         wire: false,
         doubts: Vec::new(),
-        places: places(&sound, path, text),
+        places,
         keys: std::mem::take(&mut sound.keys),
         assets: Vec::new(),
     };
@@ -83,12 +87,12 @@ pub fn article(path: &SourcePath, text: &str, zone: &TimeZone) -> Parsed<Article
     Parsed { item, body, diagnostics: faults.finish() }
 }
 
-/// Where the lists stand whose entries are looked up only when the whole site is known.
-fn places(sound: &Sound, path: &SourcePath, text: &str) -> BTreeMap<&'static str, Place> {
-    ["topics", "entities", "aliases"]
-        .into_iter()
-        .filter_map(|key| Some((key, Place::in_source(path, text, sound.range(key)?))))
-        .collect()
+/// Where the entries of a list stand that are looked up only when the whole site is known, in their order.
+fn places(sound: &Sound, key: &str, names: &[String], path: &SourcePath, text: &str) -> Vec<Place> {
+    let whole = sound.keys.get(key).copied().unwrap_or_default();
+    let items = sound.items.get(key).map_or(&[][..], Vec::as_slice);
+    let of = |name: &String| items.iter().find(|(item, _)| item == name).map_or(whole, |(_, span)| *span);
+    names.iter().map(|name| Place::in_source(path, text, of(name).range())).collect()
 }
 
 /// The text of a first line `# Heading`, and the body after it.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Article, Decisions, Entity, SectionMeta, Story, TextPage, Topic, site::Content},
+    model::{Article, Decisions, Entity, Listed, SectionMeta, Story, TextPage, Topic, site::Content},
     parse::{
         article, decisions, decode,
         front_matter::Parsed,
@@ -177,7 +177,7 @@ fn wire_article(path: &SourcePath, text: &str, zone: &TimeZone) -> (Item, Vec<Di
         wire: true,
         doubts: copy.doubts,
         keys: BTreeMap::new(),
-        places: BTreeMap::new(),
+        places: Listed::default(),
         assets: Vec::new(),
     };
     let mut faults = copy.diagnostics;

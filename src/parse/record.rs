@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    model::{Article, Block, BlockKind, Prose, Span},
+    model::{Article, Block, BlockKind, Listed, Prose, Span},
     parse::date,
     path::{SourcePath, slugify},
 };
@@ -120,7 +120,7 @@ pub fn record(
         wire: false,
         doubts: Vec::new(),
         keys: BTreeMap::new(),
-        places: BTreeMap::new(),
+        places: Listed::default(),
         assets: Vec::new(),
     };
     Ok((Record { id: read.id, article }, fault))

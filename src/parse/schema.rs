@@ -111,6 +111,8 @@ pub struct Sound {
     pub values: Map,
     /// Byte range in the file of each value that is given, sound or not, by key.
     pub keys: BTreeMap<String, Span>,
+    /// The texts of each list, and their byte ranges in the file, by key.
+    pub items: BTreeMap<String, Vec<(String, Span)>>,
 }
 
 impl Sound {
@@ -151,6 +153,9 @@ pub fn read(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, fau
             for (label, value) in pairs.iter().filter(|(_, value)| !value.is_null()) {
                 let range = value.range.clone();
                 let name = find(keys, &label.text).map_or(label.text.as_str(), |key| key.name);
+                if let (Value::Seq(items), false) = (&value.value, sound.keys.contains_key(name)) {
+                    sound.items.insert(name.to_owned(), texts(items));
+                }
                 sound.keys.entry(name.to_owned()).or_insert_with(|| Span::new(range.start, range.end));
             }
         }
@@ -163,6 +168,14 @@ pub fn read(tree: Option<&Yaml>, keys: &'static [Key], origin: Range<usize>, fau
     }
     sound.values = map(tree, keys, origin, faults).0;
     sound
+}
+
+fn texts(items: &[Yaml]) -> Vec<(String, Span)> {
+    let text = |item: &Yaml| match &item.value {
+        Value::Scalar { text, .. } => Some((text.clone(), Span::new(item.range.start, item.range.end))),
+        _ => None,
+    };
+    items.iter().filter_map(text).collect()
 }
 
 /// The sound values of a map, and whether no required one is missing.

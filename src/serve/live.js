@@ -37,6 +37,8 @@
       .faults { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
         background: #1c1517; color: #f4ecec; border-top: 4px solid #e0483e; padding: 1rem 1.5rem;
         font: 14px/1.5 system-ui, sans-serif; }
+      .hide { float: inline-end; min-height: 28px; padding: .2rem .8rem; border: 1px solid currentColor; border-radius: 4px;
+        background: none; color: inherit; font: 600 13px/1.4 system-ui, sans-serif; cursor: pointer; }
       :host { color-scheme: inherit; }
       .switch { position: fixed; z-index: 2147483646; inset: auto 1rem 1rem auto; min-height: 28px; padding: .2rem .8rem;
         border: 1px solid currentColor; border-radius: 4px; font: 600 13px/1.4 system-ui, sans-serif; cursor: pointer;
@@ -73,7 +75,13 @@
       parts.faults = element('div', 'faults');
       parts.faults.setAttribute('role', 'alert');
       const count = faults.length === 1 ? 'One fault' : faults.length + ' faults';
-      parts.faults.append(element('h2', '', count + ': this page is shown as it last was good'));
+      // Out of sight until other faults are told.
+      const hide = element('button', 'hide', 'Hide');
+      hide.addEventListener('click', () => {
+        parts.faults = null;
+        draw();
+      });
+      parts.faults.append(hide, element('h2', '', count + ': this page is shown as it last was good'));
       for (const fault of faults) parts.faults.append(element('pre', '', fault.drawing));
     }
     draw();

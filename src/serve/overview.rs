@@ -1,16 +1,21 @@
 //! How the site stands, as a page of its own in the look of the site: faults, what is held back and until when, what the
 //! last rebuild did and why, all pages. In the preview only: nothing of a build knows it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use serde::Serialize;
 
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        PageKind,
+        Article, PageKind,
         site::{HeldWhy, Site},
     },
+    path::SourcePath,
     pipeline::{Rebuilt, Why},
     render,
     serve::{live::drawing, shared::State, view::View},
@@ -39,7 +44,9 @@ struct Overview {
     faults: Vec<String>,
     diagnostics: Vec<String>,
     diagnostic_count: usize,
-    held: Vec<Piece>,
+    /// How many pieces are not published.
+    held: usize,
+    timed: Vec<Piece>,
     now: String,
     time: String,
     laps: Vec<Named>,
@@ -92,9 +99,12 @@ pub fn overview(state: &State, view: &View, part: usize) -> Result<Vec<u8>, Diag
     let last = &state.last;
     let milliseconds = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
     let files = || last.read.iter().chain(&last.annotated);
+    // To the annotator a new file is one whose text it has not met.
+    let new: BTreeSet<&SourcePath> =
+        last.read.iter().filter(|file| file.why == Why::New).map(|file| &file.path).collect();
     let named = |file: &Rebuilt, annotated: bool| Named {
         name: file.path.to_string(),
-        value: why(file.why, annotated),
+        value: why(if new.contains(&file.path) { Why::New } else { file.why }, annotated),
     };
     let read = last.read.iter().map(|file| named(file, false));
     let rebuilt = read.chain(last.annotated.iter().map(|file| named(file, true)));
@@ -102,7 +112,8 @@ pub fn overview(state: &State, view: &View, part: usize) -> Result<Vec<u8>, Diag
         faults: state.faults.iter().map(drawing).collect(),
         diagnostics: told.iter().take(DIAGNOSTICS).map(drawing).collect(),
         diagnostic_count: told.len(),
-        held: held(site),
+        held: site.held.len(),
+        timed: timed(site),
         now: time(site, site.now),
         time: milliseconds(last.time),
         laps: last
@@ -143,23 +154,27 @@ fn time(site: &Site, time: jiff::Timestamp) -> String {
     time.to_zoned(site.tz.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
-/// What is due next first, then drafts, then what has expired.
-fn held(site: &Site) -> Vec<Piece> {
-    let mut held: Vec<_> = site.held.iter().collect();
-    held.sort_by_key(|held| match held.why {
-        HeldWhy::Future(at) => (0, Some(at)),
-        HeldWhy::Draft => (1, None),
-        HeldWhy::Expired(at) => (2, Some(at)),
-    });
-    let piece = |held: &&crate::model::site::Held| {
-        let (why, when) = match held.why {
-            HeldWhy::Draft => ("draft", String::new()),
-            HeldWhy::Future(at) => ("comes out", time(site, at)),
-            HeldWhy::Expired(at) => ("expired", time(site, at)),
+/// What is due next first, expiries of published pieces too; then drafts, then what has expired.
+fn timed(site: &Site) -> Vec<Piece> {
+    let held = site.held.iter().map(|held| {
+        let (rank, why, at) = match held.why {
+            HeldWhy::Future(at) => (0, "comes out", Some(at)),
+            HeldWhy::Draft => (1, "draft", None),
+            HeldWhy::Expired(at) => (2, "expired", Some(at)),
         };
-        Piece { why, when, title: held.article.title.clone(), path: held.article.path.to_string() }
+        (rank, at, why, &held.article)
+    });
+    let goes = site.articles.iter().filter_map(|entry| {
+        let at = entry.article.expires?.earliest(&site.tz);
+        (at > site.now).then_some((0, Some(at), "expires", &entry.article))
+    });
+    let mut pieces: Vec<_> = held.chain(goes).collect();
+    pieces.sort_by_key(|(rank, at, ..)| (*rank, *at));
+    let piece = |(_, at, why, article): (u8, Option<jiff::Timestamp>, &'static str, &Arc<Article>)| {
+        let when = at.map_or(String::new(), |at| time(site, at));
+        Piece { why, when, title: article.title.clone(), path: article.path.to_string() }
     };
-    held.iter().map(piece).collect()
+    pieces.into_iter().map(piece).collect()
 }
 
 /// Part of the list of pages, by kind.

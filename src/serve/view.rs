@@ -5,9 +5,13 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
+    assemble::address,
     assets::File,
     diagnostic::{Diagnostic, Severity},
-    model::{self, Page, PageKind},
+    model::{
+        self, Page, PageKind,
+        site::{Held, HeldWhy},
+    },
     path::{self, SitePath},
     pipeline::{self, Built},
 };
@@ -114,6 +118,14 @@ impl View {
         pages.get(at)
     }
 
+    /// The piece that would stand at this path if it were not held back.
+    fn held(&self, path: &str) -> Option<&Held> {
+        let site = &self.built.site;
+        let below = path::decode(path.strip_prefix(site.urls.base_path.as_str())?)?;
+        let path = SitePath::new(&below);
+        site.held.iter().find(|held| address::article(&held.article, &site.config).as_ref() == Some(&path))
+    }
+
     pub fn not_found(&self) -> Option<&Page> {
         self.page("/404.html")
     }
@@ -158,11 +170,31 @@ impl View {
 
     /// What an editor should know of the page at this path: that readers do not see it, or not yet, or not any more.
     pub fn notice(&self, path: &str) -> Option<String> {
-        let Found::Page(Page { kind: PageKind::Article(article), .. }) = self.find(path) else { return None };
         let site = &self.built.site;
-        let article = &site.articles.get(*article as usize)?.article;
         let time =
             |time: jiff::Timestamp| time.to_zoned(site.tz.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+        let article = match self.find(path) {
+            Found::Page(Page { kind: PageKind::Article(article), .. }) => {
+                &site.articles.get(*article as usize)?.article
+            }
+            Found::Nothing => {
+                let held = self.held(path)?;
+                return Some(match held.why {
+                    HeldWhy::Draft => {
+                        "A draft stands here, which readers do not see: `dateline serve --drafts` shows it"
+                            .to_owned()
+                    }
+                    HeldWhy::Future(at) => format!(
+                        "A piece comes out here at {}: `dateline serve --future` or `--now` shows it",
+                        time(at)
+                    ),
+                    HeldWhy::Expired(at) => {
+                        format!("The piece that stood here expired on {}: `--now` shows it", time(at))
+                    }
+                });
+            }
+            _ => return None,
+        };
         if article.draft {
             return Some("Draft: readers do not see this page".to_owned());
         }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use crate::{
-    diagnostic::{self, Diagnostic},
+    diagnostic::{self, Diagnostic, Severity},
     pipeline::{self, Changes, Memo},
     serve::{
         Listener, Loader,
@@ -57,7 +57,11 @@ impl Worker {
                 let view = if keep { before.view } else { Some(Arc::new(view)) };
                 State { view, good, faults: Arc::new(faults), last: before.last }
             }
-            Err(pipeline::Error::Content(faults)) => State { faults: Arc::new(faults), ..before },
+            Err(pipeline::Error::Content(mut faults)) => {
+                // The rest is in nobody's way, and would hide what is.
+                faults.retain(|fault| fault.severity == Severity::Error);
+                State { faults: Arc::new(faults), ..before }
+            }
             Err(error) => {
                 let fault = Diagnostic::error("failed", error.to_string());
                 let first = before.view.is_none();

@@ -44,8 +44,8 @@ Examples:
   dateline annotate --format jsonl --stats - < corpus.jsonl > annotated.jsonl
                                                     A corpus of any size, a text a line
 
-A line of a corpus is an object with a `text`, and as it has them `id`, `title`, `date`, `source`, `section` and
-`lang`. Results come in the order of the texts; a bad line is reported by its number, and the rest goes on. Offsets
+A line of a corpus is an object with a `text`, and as it has them `id`, `title`, `date`, `source`, `section` and \
+`lang`. Results come in the order of the texts; a bad line is reported by its number, and the rest goes on. Offsets \
 count Unicode code points. The registry under content/entities is used in a site's folder.";
 
 /// Show what the annotator finds in texts, and why

@@ -20,8 +20,8 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  dateline entities adopt \"Ana Velde\"                   With the kind, spellings and role that the archive gives
-  dateline entities adopt norway                        Take a built-in entity over, to change or add to it
+  dateline entities adopt \"Ana Velde\"                   With kind, spellings and role of the archive
+  dateline entities adopt norway                        Take a built-in entity over, to change it
   dateline entities adopt \"Blue Line\" --kind work --id blue-line-film
 
 No file is ever overwritten. A name that nothing knows needs --kind.";

@@ -23,7 +23,7 @@ use gather::{Gathered, Unknown, gather};
 
 const EXAMPLES: &str = "\
 Examples:
-  dateline entities                           Names that nobody knows, ambiguous aliases, merges to decide
+  dateline entities                           Unknown names, ambiguous aliases, merges to decide
   dateline entities --min 3 --kind person     People named in three pieces and more
   dateline entities --entries > new.yaml      Entries to paste into content/entities.yaml
   dateline entities adopt \"Ana Velde\"         Write content/entities/ana-velde.md

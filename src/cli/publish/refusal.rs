@@ -49,10 +49,16 @@ pub fn refused(
     }
     if !args.drop_corrections {
         let compared = match args.place {
-            Where::Pages => corrections::vanished(&global.root, config, how, site)?,
-            Where::Folder => corrections::in_folder(&global.root, OsStr::new(&how.git), site)?,
+            Where::Pages => corrections::vanished(&global.root, config, how, site),
+            Where::Folder => corrections::in_folder(&global.root, OsStr::new(&how.git), site),
         };
-        faults.extend(told(compared, site));
+        match compared {
+            Ok(compared) => faults.extend(told(compared, site)),
+            Err(error) => {
+                output.diagnostics(&faults, false);
+                return Err(error.into());
+            }
+        }
     }
     output.diagnostics(&faults, false);
     Ok(exit_code(&faults, args.strict) == FAULTS)
