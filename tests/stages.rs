@@ -95,9 +95,10 @@ fn quotations() {
         &["D ann: We saw it", "D ann: My cousin was", "D =A shepherd: I did"],
     );
     check("The daughter of a baker, she wrote late.\n\"I did,\" she said.", &["D ~?: I did"]);
-    // An age or a trade is another word for who was spoken of, but never sure.
+    // An age or a trade is another word for who was spoken of: sure only where nobody else was, with no post.
     check("Reed had not scored since May.\n\"I prayed,\" the 20-year-old said.", &["D ~ann: I prayed"]);
-    check("Reed lost her roof.\n\"I saw stars,\" the retired bus driver said.", &["D ~ann: I saw stars"]);
+    check("Reed lost her roof.\n\"I saw stars,\" the retired bus driver said.", &["D ann: I saw stars"]);
+    check("The mayor, Ann Reed, rose.\n\"I saw stars,\" the bus driver said.", &["D ~ann: I saw stars"]);
     // Who is named only behind the first paragraph.
     check("A skipper said he had been \"half asleep\".\nAnn Reed, 63, was at sea.", &["M ~ann: half asleep"]);
     check(
@@ -197,17 +198,18 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quotes");
     let sets = [
         ("dev.jsonl", 97, 0, 97),
-        ("test.jsonl", 92, 0, 93),
+        ("test.jsonl", 96, 0, 93),
         ("blind.jsonl", 96, 0, 97),
-        ("blind2.jsonl", 93, 0, 0),
-        ("blind3.jsonl", 91, 0, 0),
-        ("blind4.jsonl", 90, 0, 0),
-        ("blind5.jsonl", 95, 0, 0),
+        ("blind2.jsonl", 95, 0, 0),
+        ("blind3.jsonl", 92, 0, 0),
+        ("blind4.jsonl", 91, 0, 0),
+        ("blind5.jsonl", 96, 0, 0),
         ("blind6.jsonl", 96, 0, 0),
         ("blind7.jsonl", 90, 0, 0),
         ("blind8.jsonl", 96, 0, 0),
         ("blind9.jsonl", 93, 0, 0),
         ("blind10.jsonl", 94, 0, 0),
+        ("blind11.jsonl", 90, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

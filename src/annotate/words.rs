@@ -147,7 +147,7 @@ const LISTS: &[(Classes, &str)] = &[
          officer representative delegate councillor councilman councilwoman mp legislator speaker whip treasurer \
          comptroller auditor administrator superintendent principal dean rector chancellor curator strategist \
          trader broker consultant activist organizer organiser negotiator diplomat official teacher farmer resident \
-         student pilot driver president-elect goalkeeper striker midfielder defender trainer archbishop undersecretary \
+         coroner magistrate convener barrister solicitor referee ombudsman student pilot driver president-elect goalkeeper striker midfielder defender trainer archbishop undersecretary \
          comissioner coordinator co-ordinator trustee banker investor lecturer epidemiologist biologist physicist",
     ),
     (COURTESY, "mr mrs ms miss dr sir dame madam mr. mrs. ms. dr. messrs."),
@@ -175,7 +175,7 @@ const LISTS: &[(Classes, &str)] = &[
         BODY,
         "ministry agency bank party company government council commission court committee union group association \
          office department institute university army police club federation authority firm airline foundation \
-         organization organisation board parliament senate house kremlin pentagon navy embassy newspaper opposition bench diocese tribunal panel regulator watchdog",
+         organization organisation board hospital school college museum parliament senate house kremlin pentagon navy embassy newspaper opposition bench diocese tribunal panel regulator watchdog",
     ),
     (
         GROUP,

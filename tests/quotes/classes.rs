@@ -222,7 +222,41 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
             "They ran home and told his mother, saying, \"It hurts me a lot.\" \"So it should,\" said Ann Reed.",
             &["D ~?: It hurts me", "D ann: So it should"],
         ),
-        ("\"Old\" matters of the port, he said, were closed.", &[]),
+        // Any verb speaks behind a comma; a note that somebody has written.
+        ("\"We go on,\" murmurs Ann Reed.", &["D ann: We go on"]),
+        ("\"We go on,\" Hale remembers.", &["D bob: We go on"]),
+        ("Ann Reed met a judge. \"We go on,\" the judge shot back.", &["D =the judge: We go on"]),
+        ("On the door a porter had chalked: \"We go on with it.\"", &["D =a porter: We go on"]),
+        ("Then came a post from Orbis Bank, which ran the ships: \"We go on.\"", &["D bank: We go on."]),
+        ("Observing that a ship is \"no toy\", Orbis Bank on Monday sold it.", &["M bank: no toy"]),
+        ("\"We go on,\" that porter, Ann Reed, told the board.", &["D ann: We go on"]),
+        // A paper with words of time or place behind it; a parenthesis; two who did something else.
+        ("A banner at the far end before the match read \"We go on with it\".", &["D =A banner: We go on"]),
+        (
+            "A harbour report placed before Orbis Bank noted \"deep cracks in the wall\".",
+            &["M =A harbour report: deep cracks in"],
+        ),
+        (
+            "On his last day, Hale recalls, his driver rose and asked whether he was \"part of the plan\".",
+            &["M =his driver: part of the"],
+        ),
+        (
+            "Ann Reed, of a family of divers, said her father and her uncle were asleep. \"We go on,\" she said.",
+            &["I ann: her father and", "D ann: We go on"],
+        ),
+        // Relatives: named beside the word, or perhaps somebody whom the text names.
+        ("His mother, Ann Reed, left. \"We go on,\" his mother said.", &["D ann: We go on"]),
+        ("Hale waved at Ann Reed. \"We go on,\" said her father.", &["D ~=her father: We go on"]),
+        // Pronouns: over a sentence with the same pronoun, behind an apposition, of the subject of a later clause.
+        ("Ann Reed has a boat. On Monday she sold it. \"We go on with it,\" she said.", &["D ann: We go on"]),
+        (
+            "Ann Reed likes it. A former pilot from the coast, she keeps hens. \"We go on,\" she says.",
+            &["D ann: We go on"],
+        ),
+        ("The hall cheered, and Ann Reed, the chair, rose. \"We go on,\" she said.", &["D ann: We go on"]),
+        // Somebody described by an age, and the only one named so far.
+        ("Ann Reed runs the quay.\n\"We go on,\" says the founder, 34.", &["D ann: We go on"]),
+        ("It sank. According to him, Orbis Bank paid. Bob Hale left.", &[]),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::{
     annotate::{
         input::Input,
         quotes::{
-            described::is_human,
+            nouns::is_human,
             subject::{self, VERBAL},
         },
         roles, words,
@@ -109,17 +109,27 @@ pub fn named_after(input: &Input, at: usize, end: usize) -> Option<Range<usize>>
     // `Abuladze's defence minister, ...`
     let owner = input.mention(at).map(|m| input.tokens_of(m).end);
     let owned = owner.is_some_and(|end| matches!(input.word(end), "'s" | "’s"));
-    if !input.is(at, words::DETERMINER) && !owned {
+    // `Counsel to the inquiry, Ada Example KC, takes`.
+    let titled = input.is(at, words::ROLE) && input.is(at + 1, words::PREPOSITION);
+    if !input.is(at, words::DETERMINER) && !owned && !titled && input.word(at) != "that" {
         return None;
     }
     let comma = (at + 1..end.min(at + 10)).find(|t| input.word(*t) == ",")?;
-    let verbal = (at..comma).any(|t| input.mention(t).is_none() && input.is(t, VERBAL | words::JOINER));
+    let verbal = (at + 1..comma).any(|t| input.mention(t).is_none() && input.is(t, VERBAL | words::JOINER));
     let post =
         (at..comma).any(|t| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t)));
-    let name = input.tokens_of(input.person(comma + 1)?);
+    // `the commissioner, Mr Bob Example,`.
+    let honour = |t: &usize| input.person(*t).is_none() && input.is_capital(*t) && input.word(*t).len() > 1;
+    let first = comma + 1 + (comma + 1..comma + 3).take_while(honour).count();
+    let name = input.tokens_of(input.person(first)?);
+    let letters = matches!(
+        input.word(name.end),
+        "KC" | "QC" | "MP" | "Jr" | "Jr." | "Sr." | "OBE" | "MBE" | "CBE" | "SC"
+    );
     // `The plaintiff, Ada Example, ...`.
-    let post = post || comma - at <= 3 && input.is(at, words::DETERMINER);
-    (post && !verbal && name.start == comma + 1 && input.word(name.end) == ",").then_some(name)
+    let post = post || comma - at <= 4 && (input.is(at, words::DETERMINER) || input.word(at) == "that");
+    let ends = input.word(name.end + usize::from(letters)) == ",";
+    (post && !verbal && name.start == first && ends).then_some(name)
 }
 
 /// `filed by a doctor`: words in apposition that say what was done to the thing before them.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::annotate::{
     input::Input,
     quotes::{
-        doubt, heading, subject,
-        verbs::{finds, hears, is_adjective, is_noun, names, speaks_of},
+        apposition, doubt, heading, subject,
+        verbs::{self, finds, hears, is_adjective, is_noun, names, speaks_of},
     },
     words,
 };
@@ -77,6 +77,21 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
         let tie = if full { 90 } else { 96 };
         return Some(Attribution { verb, subject, tie });
     }
+    let whispers = open_ended && matches!(input.word(at), "he" | "she");
+    if (comma || whispers)
+        && let Some(found) = verbs::plain(input, inner, at, limit)
+    {
+        return Some(found);
+    }
+    // `"...," that parent, Ada Example, told the board`.
+    if comma
+        && matches!(input.word(at), "that" | "this")
+        && let Some(name) = apposition::named_after(input, at, limit)
+        && input.is(name.end + 1, words::SAY)
+    {
+        let verb = name.end + 1..name.end + 2;
+        return Some(Attribution { verb, subject: Some(name), tie: 92 });
+    }
     if input.mention(at).is_none()
         && input.is(at, words::JOINER | words::RELATIVE | words::PREPOSITION | words::AUX)
     {
@@ -84,7 +99,8 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     }
     // `"minimal" acts of torture, but says`, `"Lodestar" detailing the raid, which he said`: the noun of a fragment, or
     // what is said of it.
-    let bare = !comma && !full && !open_ended;
+    let heads = inner.start > 0 && input.sentence(inner.start - 1).start + 1 == inner.start;
+    let bare = !comma && !full && !open_ended && !heads;
     let fresh = input.is(at, words::DETERMINER | words::PRONOUN | words::ROLE | words::COURTESY)
         || input.mention(at).is_some()
         || input.is_capital(at);
@@ -216,6 +232,7 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
                 && !hears(input, *t, open)
                 || speaks_of(input, *t)
                 || finds(input, *t)
+                || verbs::writes(input, *t)
                 || subject::is_saying(input, *t)
                 || input.word(*t).eq_ignore_ascii_case("according") && input.word(*t + 1) == "to")
     });
@@ -264,6 +281,15 @@ pub fn front(input: &Input, open: usize, low: usize) -> Option<Attribution> {
     // A clause that begins behind the verb has a subject of its own, but is still what was said.
     let low = of.max(low);
     let (mut subject, group) = subject::before(input, verb, low);
+    // `Observing that it was "...", the court on Monday stopped it`: the subject stands behind the mark.
+    if input.is(verb, words::SAYING) && input.is_capital(verb) {
+        let close = (open + 1..open + subject::REACH).find(|t| input.is(*t, words::DOUBLE));
+        let comma = close.filter(|t| input.word(t + 1) == "," || input.word(t - 1) == ",");
+        subject = comma.and_then(|t| {
+            let first = t + 1 + usize::from(input.word(t + 1) == ",");
+            subject::forward(input, first, sentence_end(input, open)).filter(|s| s.start == first)
+        });
+    }
     // `Remarked the biologist Ada Example, "..."`.
     if verb == of && input.is(verb, words::SAY) && input.is_capital(verb) {
         subject = subject::forward(input, verb + 1, open);
@@ -329,6 +355,15 @@ fn colon(input: &Input, start: usize, open: usize) -> Option<Attribution> {
     let whole = |s: &Range<usize>| written && input.mention(s.end - 1).is_some() || named(s);
     let subject = heading::heading(input, start, open - 1).filter(|s| whole(s) && !owns(input, s.end));
     let verb = open - 1..open;
+    // `A post from Orbis Bank, which ran the ships: "..."`.
+    let from = (start..open - 1).find(|t| {
+        input.is(*t, words::PAPER)
+            && matches!(input.word(t + 1), "from" | "by")
+            && input.mention(t + 2).is_some()
+    });
+    if let Some(from) = from {
+        return Some(Attribution { verb, subject: Some(input.tokens_of_at(from + 2)), tie: 84 });
+    }
     let mut persons = (start..open - 1).filter(|t| {
         let name = input.person(*t).map(|m| input.tokens_of(m));
         name.is_some_and(|name| name.start == *t && !owns(input, name.end))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::{
     input::Input,
-    quotes::{described::is_human, subject::VERBAL},
+    quotes::{nouns::is_human, subject::VERBAL},
     roles, words,
 };
 
@@ -56,11 +56,15 @@ pub(super) fn inner(input: &Input, start: usize, end: usize) -> Option<Range<usi
             && !input.is_capital(*t)
             && article(*t + 1)
     });
-    if let Some(verb) = finite {
+    // `Orbis Bank released a statement which read` is the bank.
+    if let Some(verb) = finite.filter(|_| input.mention(start).is_none()) {
         if input.word(end).ends_with("ing") {
             return Some(start..verb);
         }
-        return (verb + 1..end).rev().take(6).find(|t| article(*t)).map(|t| t..end);
+        let part = (verb + 1..end).rev().take(6).find(|t| article(*t)).map(|t| t..end);
+        return part.filter(|part| {
+            !part.clone().any(|t| input.is(t, words::UNIT | words::DAY_WORD) || input.word(t) == "day")
+        });
     }
     let noun = |t: usize| {
         let other = words::PREPOSITION | words::ADVERB | words::DETERMINER | VERBAL | words::JOINER;
@@ -89,4 +93,25 @@ pub(super) fn inner(input: &Input, start: usize, end: usize) -> Option<Range<usi
             input.mention(t - 1).is_none() && noun(t - 1) && (article(*t) || name)
         })
         .map(|t| t..end)
+}
+
+/// `A report placed before the court noted`, `The statement issued after the talks said`: a paper with words of time or
+/// place behind it, which could open a clause of their own.
+pub(super) fn issued(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
+    let border = (low + 1..at).rev().take(8).find(|t| {
+        matches!(input.word(*t), "before" | "after" | "since" | "until") && input.mention(*t).is_none()
+    })?;
+    let plain = (border + 1..at).all(|t| input.mention(t).is_some() || !input.is(t, VERBAL | words::PRONOUN));
+    let open = (low..border).rev().take(12).find(|t| {
+        matches!(input.word(*t), "A" | "The" | "An" | "a" | "an" | "the") && input.mention(*t).is_none()
+    })?;
+    let open =
+        (low..open).rev().take(8).find(|t| matches!(input.word(*t), "A" | "The" | "An")).unwrap_or(open);
+    let noun = (open + 1..border.min(open + 5))
+        .find(|t| input.is(*t, words::PAPER) && input.mention(*t).is_none())?;
+    let small =
+        |t: usize| input.is_word(t) && (input.mention(t).is_some() || !input.is(t, VERBAL | words::JOINER));
+    let linked =
+        noun + 1 == border || input.word(noun + 1).ends_with("ed") || input.is(noun + 1, words::PREPOSITION);
+    (plain && linked && (open..border).all(small)).then_some(open..noun + 1)
 }

@@ -7,6 +7,7 @@ use crate::{
         input::Input,
         quotes::{
             apposition,
+            nouns::is_human,
             subject::{REACH, VERBAL},
         },
         roles, words,
@@ -50,9 +51,32 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
                 || input.is_capital(t) && (input.word(t).ends_with("ing") || input.word(t).ends_with("ed")))
     };
     let mut phrases = 0;
+    // `On Tuesday she left`.
+    let small = |t: &usize| !matches!(input.word(*t), ",") && !input.is(*t, words::STOP);
+    let pronoun = (at + 1..end.min(at + 5)).take_while(small).find(|t| {
+        input.is(at, words::PREPOSITION)
+            && input.is(*t, words::PRONOUN)
+            && input.mention(*t).is_none()
+            && input.word(*t) != "it"
+    });
+    if let Some(pronoun) =
+        pronoun.filter(|t| !(at + 1..*t).any(|t| input.is(t, words::RELATIVE | words::JOINER)))
+    {
+        return Some(pronoun..pronoun + 1);
+    }
     while at < end && opens(at) && phrases < 3 {
         at = (at..end.min(at + REACH)).find(|t| input.word(*t) == ",")? + 1;
         phrases += 1;
+    }
+    // `On his last day, he recalls, his manager took him aside`.
+    let aside = |t: usize| {
+        let subject = if input.person(t).is_some() { input.tokens_of_at(t).end } else { t + 1 };
+        let named = input.is(t, words::PRONOUN) || input.person(t).is_some();
+        let says = input.is(subject, words::SAY) || input.word(subject) == "remembers";
+        (named && phrases > 0 && says && input.word(subject + 1) == ",").then_some(subject + 2)
+    };
+    if let Some(behind) = aside(at) {
+        at = behind;
     }
     if at >= end {
         return None;
@@ -94,7 +118,8 @@ pub fn heading(input: &Input, low: usize, end: usize) -> Option<Range<usize>> {
             || input.is_capital(t)
             || roles::is_post(input, t)
             || matches!(input.word(t), "'s" | "’s" | "of" | "'" | "’" | "foreign" | "prime" | "the" | "vice");
-        if input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER) {
+        let kin = !input.is_capital(t) && t > at && is_human(input.word(t));
+        if kin || input.is(t, words::ROLE | words::GROUP | words::BODY | words::PAPER) {
             let next = t + 1;
             let name_follows = (next..end.min(next + 4)).any(|n| input.person(n).is_some())
                 && !input.is(next, words::AUX | words::SAY);

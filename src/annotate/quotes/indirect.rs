@@ -126,7 +126,11 @@ fn closing(input: &Input, start: usize, end: usize) -> Option<(Attribution, Rang
             input.mention(t).is_none() && (input.is(t, words::PRONOUN) || input.word(t).ends_with("ed"))
         };
         // `X, a hydrologist, said warnings had been issued`: what follows is a clause, not the speaker.
-        let named = !subject.clone().any(verbal) && !input.is(subject.end, words::AUX);
+        let goes_on = (subject.end..end.min(subject.end + 6))
+            .take_while(|t| input.word(*t) != ",")
+            .any(|t| input.is(t, words::AUX) && input.mention(t).is_none());
+        let clause = input.is(subject.end, words::AUX) || input.word(subject.end) == "and" && goes_on;
+        let named = !subject.clone().any(verbal) && !clause;
         return (named && subject.len() <= 10 && comma - start >= 4).then(|| {
             (Attribution { verb: at..at + 1, subject: Some(subject), tie: 90 }, trim(input, start..comma))
         });

@@ -10,12 +10,12 @@ use crate::{
         quotes::{
             attribution::Attribution,
             heading,
-            speaker::{Resolver, Voice, key},
-            verbs::is_noun,
+            nouns::is_human,
+            speaker::{Resolver, Voice},
         },
         words,
     },
-    model::{EntityKind, Speaker},
+    model::Speaker,
 };
 
 impl Resolver<'_, '_> {
@@ -35,11 +35,28 @@ impl Resolver<'_, '_> {
 
     /// Who a pronoun stands for: the subject of one of the three sentences before, in this paragraph or the last.
     pub(super) fn pronoun(&self, at: usize) -> Option<Voice> {
+        let gender = match self.input.word(at) {
+            "he" | "He" | "him" => words::MALE,
+            "she" | "She" | "her" => words::FEMALE,
+            _ => 0,
+        };
+        let found = self.before_pronoun(at, 0);
+        let found = found.map(|voice| self.weighed(voice, at, gender));
+        // Of all who were named so far only one may be meant.
+        let sole = || self.sole(at, gender);
+        match &found {
+            Some(voice) if voice.trust >= 72 || !matches!(voice.speaker, Speaker::Entity { .. }) => found,
+            Some(voice) => sole().filter(|sole| sole.key == voice.key && sole.trust > voice.trust).or(found),
+            None => sole(),
+        }
+    }
+
+    fn before_pronoun(&self, at: usize, depth: usize) -> Option<Voice> {
         let input = self.input;
         let word = input.word(at).to_ascii_lowercase();
         let gender = match word.as_str() {
-            "he" => words::MALE,
-            "she" => words::FEMALE,
+            "he" | "him" => words::MALE,
+            "she" | "her" => words::FEMALE,
             _ => 0,
         };
         let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
@@ -50,6 +67,20 @@ impl Resolver<'_, '_> {
             let range = &input.sentences[index];
             let sentence = range.start as usize..(range.end as usize).min(input.tokens.len());
             let Some((voice, spoke)) = self.subject_of(sentence.clone(), distance) else {
+                // `He is 66 now. Then he looks up`: who was meant there is meant here.
+                if let Some(voice) = self.pronoun_heads(&sentence, gender, depth) {
+                    let named = match &voice.speaker {
+                        Speaker::Entity { .. } => true,
+                        Speaker::Described { span } => {
+                            let first = input.tokens.partition_point(|t| t.start < span.start);
+                            input.person(first).is_some_and(|m| m.span == *span)
+                        }
+                        Speaker::Unknown => false,
+                    };
+                    let most = if crossed || !named { 66 } else { 88 };
+                    let trust = voice.trust.min(most).saturating_sub(4 * distance as u8);
+                    return Some(Voice { trust, ..voice });
+                }
                 // `One of them, who gave her name only as Moraa, had walked`: nobody else can be meant, as far as it goes.
                 // Somebody spoke there whom no rule can name.
                 crossed |= distance == 0 && self.somebody_spoke(&sentence);
@@ -57,7 +88,9 @@ impl Resolver<'_, '_> {
                     && distance == 0
                     && let Some(voice) = self.only_of(sentence.clone(), gender)
                 {
-                    let trust = if !crossed && self.first_of_all(&voice, at) { 84 } else { 72 };
+                    let acts = || self.acting(&sentence, gender).is_some();
+                    let sure = !crossed && (self.first_of_all(&voice, at) || acts());
+                    let trust = if sure { 84 } else { 72 };
                     return Some(Voice { trust, ..voice });
                 }
                 continue;
@@ -71,6 +104,14 @@ impl Resolver<'_, '_> {
                 return body.or_else(|| self.paper(current).filter(|_| word == "it"));
             }
             if !self.agrees(&voice, gender) {
+                // `The crowd laughed, and Ada Example, the chair, rose.`
+                if !spoke
+                    && !crossed
+                    && distance == 0
+                    && let Some(voice) = self.acting(&sentence, gender)
+                {
+                    return Some(Voice { trust: 82, ..voice });
+                }
                 // A body or a person of the other gender spoke last; one further back is less sure.
                 passed += u8::from(spoke && !voice.person);
                 crossed |= spoke && (voice.person || self.unclear(&voice));
@@ -125,50 +166,6 @@ impl Resolver<'_, '_> {
         Some(self.described(start..noun + 1, 72))
     }
 
-    /// The only person who is named in the paragraph of a pronoun before it, where `voice` stands in an earlier one:
-    /// `Such remarks anger Ada Example, a diver. "...," she said.`
-    fn local(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> Option<Voice> {
-        let input = self.input;
-        let own = input.paragraph_start(at);
-        if from >= own {
-            return None;
-        }
-        let mut found: Option<Voice> = None;
-        for t in own..at.min(own + 300) {
-            let Some(mention) = input.person(t).filter(|_| !input.inside_mention(t)) else { continue };
-            let owns = matches!(input.word(input.tokens_of(mention).end), "'s" | "’s" | "'" | "’");
-            let other = self.named(mention);
-            if owns || !self.agrees(&other, gender) {
-                continue;
-            }
-            if other.key == voice.key || found.as_ref().is_some_and(|f| f.key != other.key) {
-                return None;
-            }
-            found = Some(other);
-        }
-        found.map(|voice| Voice { trust: 74, ..voice })
-    }
-
-    /// Whether somebody else may be meant rather than one of an earlier paragraph: a person named in this paragraph, or, for
-    /// one whose gender is not known, a person nearby who is known to be of this gender.
-    fn fits_better(&self, at: usize, voice: &Voice, gender: words::Classes) -> bool {
-        let input = self.input;
-        let own = input.paragraph_start(at).max(at.saturating_sub(300));
-        let current = input.sentence_of.get(at).copied().unwrap_or(0) as usize;
-        let from = input.sentences.get(current.saturating_sub(4)).map_or(at, |s| s.start as usize);
-        let unknown = |key: u64| self.genders.get(&key).copied().unwrap_or(0) == 0;
-        let here = |t: usize| input.person(t).is_some_and(|m| key(input, m) == voice.key);
-        let away = !(own..at).any(here);
-        (from.max(at.saturating_sub(400))..at).any(|t| {
-            let Some(mention) = input.person(t).filter(|_| !input.inside_mention(t)) else { return false };
-            let other = Voice { key: key(input, mention), person: true, ..voice.clone() };
-            let governed = t > 0 && input.is(t - 1, words::PREPOSITION);
-            other.key != voice.key
-                && self.agrees(&other, gender)
-                && (away && t >= own && !governed || unknown(voice.key) && !unknown(other.key))
-        })
-    }
-
     /// The speaker or subject of a sentence, and whether it spoke.
     fn subject_of(&self, sentence: Range<usize>, distance: usize) -> Option<(Voice, bool)> {
         let last = self.events.partition_point(|(t, _)| *t < sentence.end);
@@ -195,7 +192,11 @@ impl Resolver<'_, '_> {
                 .role(&subject)
                 .or_else(|| self.body(&subject))
                 .or_else(|| self.unnamed(sentence))
-                .or_else(|| self.many(&subject)),
+                .or_else(|| self.many(&subject))
+                .or_else(|| {
+                    let kin = is_human(self.input.word(subject.end - 1)) && subject.len() > 1;
+                    kin.then(|| self.described(subject.clone(), 78))
+                }),
         };
         voice.map(|voice| (voice, false))
     }
@@ -216,7 +217,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a token stands between marks, or is one that opens.
-    fn is_spoken(&self, at: usize) -> bool {
+    pub(super) fn is_spoken(&self, at: usize) -> bool {
         let after = self.spoken.partition_point(|piece| piece.start <= at);
         after.checked_sub(1).is_some_and(|i| self.spoken[i].contains(&at))
     }
@@ -286,7 +287,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    fn agrees(&self, voice: &Voice, gender: words::Classes) -> bool {
+    pub(super) fn agrees(&self, voice: &Voice, gender: words::Classes) -> bool {
         if voice.person {
             let known = self.genders.get(&voice.key).copied().unwrap_or(0);
             return known == 0 || known & gender != 0;
@@ -294,85 +295,21 @@ impl Resolver<'_, '_> {
         false
     }
 
-    /// How many other persons a pronoun could stand for are named between `from` and `at`, and whether one of them is
-    /// the subject of a verb.
-    fn rivals(&self, from: usize, at: usize, voice: &Voice, gender: words::Classes) -> (usize, bool) {
-        let mut seen: Vec<u64> = Vec::new();
-        let mut acts = false;
-        for t in from..at.min(from + 400) {
-            let Some(mention) = self.input.person(t).filter(|_| !self.input.inside_mention(t)) else {
-                continue;
-            };
-            let rival = Voice { key: key(self.input, mention), person: true, ..voice.clone() };
-            if rival.key != voice.key && self.agrees(&rival, gender) {
-                let end = self.input.tokens_of(mention).end;
-                let verb =
-                    self.input.is(end, words::SAY | words::AUX) || self.input.word(end).ends_with("ed");
-                let governed = t > 0 && self.input.is(t - 1, words::PREPOSITION);
-                acts |= verb && !governed;
-                if !seen.contains(&rival.key) {
-                    seen.push(rival.key);
-                }
-            }
-        }
-        (seen.len(), acts)
-    }
-
-    /// Whether a sentence outside all marks has a verb of speech.
-    fn somebody_spoke(&self, sentence: &Range<usize>) -> bool {
+    /// Whom the pronoun at the head of a sentence outside all marks stands for, if it is of this gender.
+    fn pronoun_heads(&self, sentence: &Range<usize>, gender: words::Classes, depth: usize) -> Option<Voice> {
         let input = self.input;
-        let says = |t: usize| input.is(t, words::SAY) && input.mention(t).is_none() && !is_noun(input, t);
-        !self.is_spoken(sentence.start) && sentence.clone().take(60).any(says)
-    }
-
-    /// The only person of a sentence outside all marks, if the gender agrees.
-    fn only_of(&self, sentence: Range<usize>, gender: words::Classes) -> Option<Voice> {
-        let input = self.input;
-        if self.is_spoken(sentence.start) || sentence.clone().any(|t| matches!(input.word(t), "he" | "she")) {
+        if gender == 0 || depth > 3 || self.is_spoken(sentence.start) {
             return None;
         }
-        let names = sentence.take(60).filter(|t| !input.inside_mention(*t)).filter_map(|t| input.person(t));
-        let mut voices = names.map(|mention| self.named(mention));
-        let (one, None) = (voices.next()?, voices.next()) else { return None };
-        self.agrees(&one, gender).then_some(one)
-    }
-
-    /// How many names of bodies and places a sentence has.
-    fn bodies_of(&self, sentence: &Range<usize>) -> usize {
-        let input = self.input;
-        let named = |t: &usize| {
-            !input.inside_mention(*t) && input.mention(*t).is_some_and(|m| m.kind != EntityKind::Person)
+        // `A former pilot from Riga, she keeps hens`.
+        let comma = sentence.clone().take(16).find(|t| input.word(*t) == ",");
+        let apposed = comma.filter(|_| self.apposition(sentence)).map(|comma| comma + 1..comma + 2);
+        let subject = apposed.or_else(|| heading::heading(input, sentence.start, sentence.end))?;
+        let same = match input.word(subject.start) {
+            "he" | "He" => gender == words::MALE,
+            "she" | "She" => gender == words::FEMALE,
+            _ => false,
         };
-        sentence.clone().take(60).filter(named).count()
-    }
-
-    /// Whether nobody else is named in the text up to `at`.
-    fn first_of_all(&self, voice: &Voice, at: usize) -> bool {
-        let input = self.input;
-        let limit = input.tokens.get(at).map_or(0, |t| t.start);
-        let before = input.mentions.iter().take(64).take_while(|m| m.span.start < limit);
-        at < 4096 && before.filter(|m| m.kind == EntityKind::Person).all(|m| key(input, m) == voice.key)
-    }
-
-    /// The only person of the paragraph before `at`, where no sentence has a clear subject.
-    fn only_person(&self, at: usize, gender: words::Classes) -> Option<Voice> {
-        let input = self.input;
-        let from = input.sentence_of.get(at).map_or(0, |s| s.saturating_sub(3)) as usize;
-        let start = input.sentences.get(from).map_or(at, |s| s.start as usize).max(at.saturating_sub(300));
-        let mut found: Option<Voice> = None;
-        for t in start..at {
-            let Some(mention) = input.person(t) else { continue };
-            let voice = self.named(mention);
-            if !self.agrees(&voice, gender) {
-                continue;
-            }
-            if found.as_ref().is_some_and(|f| f.key != voice.key) {
-                return None;
-            }
-            found = Some(voice);
-        }
-        // Sure only where the gender is known.
-        let known = |voice: &Voice| self.genders.get(&voice.key).copied() == Some(gender);
-        found.map(|voice| Voice { trust: if known(&voice) { 82 } else { 72 }, ..voice })
+        (same && subject.len() == 1).then(|| self.before_pronoun(subject.start, depth + 1)).flatten()
     }
 }

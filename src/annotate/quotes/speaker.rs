@@ -11,7 +11,10 @@ use rustc_hash::FxHashMap;
 use crate::{
     annotate::{
         input::Input,
-        quotes::described::{is_company, is_human, spelled},
+        quotes::{
+            kin,
+            nouns::{is_company, spelled},
+        },
         roles::{self, Title},
         words,
     },
@@ -34,7 +37,7 @@ pub struct Voice {
 pub struct Resolver<'a, 'b> {
     pub(super) input: &'b Input<'a>,
     /// Titles by their last word, of each person and wording one.
-    titles: FxHashMap<String, Vec<Title>>,
+    pub(super) titles: FxHashMap<String, Vec<Title>>,
     /// Where the title before a mention begins, by mention.
     starts: FxHashMap<usize, usize>,
     /// Organisations by each word of their names, the first place of each; two are kept, which is enough to doubt.
@@ -43,6 +46,8 @@ pub struct Resolver<'a, 'b> {
     pub(super) organizations: Vec<&'a Mention>,
     /// Words that stand behind `a` or its like, with the first place of each; made when first asked for.
     pub(super) nouns: OnceCell<FxHashMap<&'a str, usize>>,
+    /// Words for relatives with the person named beside them; found when first asked for.
+    pub(super) kin: OnceCell<Vec<(&'a str, &'a Mention)>>,
     /// Key of a person to gender: [`words::MALE`], [`words::FEMALE`], both or none.
     pub(super) genders: FxHashMap<u64, words::Classes>,
     /// Who spoke where: token of the verb, voice; in text order.
@@ -68,6 +73,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     input.mention(first - 1).is_none() && input.is(first - 1, words::ROLE | words::COURTESY);
                 bits |= if title { input.classes[first - 1] } else { 0 };
             }
+            bits |= kin::told(input, &tokens);
             *genders.entry(key(input, mention)).or_insert(0) |= bits & (words::MALE | words::FEMALE);
         }
         for title in &titles {
@@ -88,6 +94,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             bodies: FxHashMap::default(),
             organizations: Vec::new(),
             nouns: OnceCell::new(),
+            kin: OnceCell::new(),
             genders,
             events: Vec::new(),
             spoken,
@@ -118,7 +125,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 && matches!(input.word(first - 1), "named" | "called" | "surnamed");
             return Some(if new { self.described(tokens, 90) } else { self.named(mention) });
         }
-        if core.len() == 1 && input.is(last, words::PRONOUN) {
+        if core.len() == 1 && (input.is(last, words::PRONOUN) || matches!(input.word(last), "him" | "her")) {
             return self.pronoun(last);
         }
         let says = |t: usize| {
@@ -136,7 +143,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if let Some(name) = self.apposed(tokens.end, verb) {
             return Some(name);
         }
-        let known = self.role(&core).or_else(|| self.body(&core)).or_else(|| self.nearest(&core));
+        let known = self.role(&core).or_else(|| self.body(&core)).or_else(|| self.kin(&core));
+        let known = known.or_else(|| self.nearest(&core));
         known.or_else(|| self.held_back(&core)).or_else(|| {
             let words = tokens.len();
             let known = core.clone().any(|t| {
@@ -145,8 +153,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
             });
             let plural = input.word(last).ends_with('s');
             let nobody = matches!(input.word(core.start), "No" | "no" | "Neither" | "neither");
-            let thing = nobody || self.is_thing(&core) || plural && !self.are_people(last);
-            let trust = if self.stands_for_a_name(&core) || self.is_clause(&core) || thing {
+            // `wrote a Danish bosun`: what stands behind its verb speaks.
+            let thing =
+                nobody || verb > tokens.start && self.is_thing(&core) || plural && !self.are_people(last);
+            let trust = if self.stands_for_a_name(&core)
+                || self.is_kin_of_many(&core)
+                || self.is_clause(&core)
+                || thing
+            {
                 66
             } else if known && words <= 14 {
                 90
@@ -167,89 +181,6 @@ impl<'a, 'b> Resolver<'a, 'b> {
             || name.is_some_and(|end| {
                 core.end > end + 2 && !matches!(input.word(end), "'s" | "’s") && input.is_word(end)
             })
-    }
-
-    /// Whether a description in the singular is of something that neither speaks nor is read: `a single word`.
-    fn is_thing(&self, core: &Range<usize>) -> bool {
-        let input = self.input;
-        let Some(last) = core.end.checked_sub(1).filter(|_| core.len() > 1) else { return false };
-        let word = input.word(last);
-        let one = matches!(input.word(core.start), "a" | "A" | "an" | "An");
-        // `resoled three times, which suggested`.
-        if input.is(last, words::UNIT) || word == "times" {
-            return true;
-        }
-        let speaks = words::ROLE | words::GROUP | words::BODY | words::PAPER;
-        let somebody = ["er", "or", "ist", "ian", "ant", "ent", "man", "son", "ee", "eur", "ess", "ic"];
-        let who = |t: usize| {
-            input.is(t, speaks)
-                || input.mention(t).is_some()
-                || roles::is_post(input, t)
-                || is_human(input.word(t))
-                || is_company(input.word(t))
-                || matches!(
-                    input.word(t),
-                    "team"
-                        | "crew"
-                        | "tabloid"
-                        | "daily"
-                        | "weekly"
-                        | "magazine"
-                        | "website"
-                        | "network"
-                        | "coalition"
-                        | "alliance"
-                        | "couple"
-                        | "pair"
-                )
-        };
-        one && !core.clone().any(who)
-            && !input.is_capital(last)
-            && !somebody.iter().any(|end| word.ends_with(end))
-    }
-
-    /// Whether a noun in the plural may speak or be read: not `issues`.
-    fn are_people(&self, at: usize) -> bool {
-        let who = words::ROLE | words::GROUP | words::BODY | words::PAPER;
-        let word = self.input.word(at);
-        let one = word.strip_suffix('s').unwrap_or(word);
-        let ends = [
-            "er", "or", "ist", "ian", "ant", "ent", "ee", "eer", "ic", "ive", "ate", "an", "ard", "mate",
-            "ese",
-        ];
-        self.input.is_capital(at)
-            || word.ends_with("ss")
-            || self.input.is(at, who)
-            || words::classes(one) & who != 0
-            || is_human(one)
-            || is_company(one)
-            || ends.iter().any(|end| one.ends_with(end))
-            || one.ends_with("ie")
-            || one.ends_with("iff")
-            || matches!(
-                one,
-                "other"
-                    | "one"
-                    | "kid"
-                    | "girl"
-                    | "youth"
-                    | "head"
-                    | "chief"
-                    | "peer"
-                    | "twin"
-                    | "couple"
-                    | "sibling"
-                    | "outlet"
-                    | "network"
-                    | "nation"
-                    | "media"
-                    | "sleuth"
-                    | "nun"
-                    | "chef"
-                    | "rebel"
-                    | "team"
-                    | "crew"
-            )
     }
 
     /// What stands before the first preposition outside a name.

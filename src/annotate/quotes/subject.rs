@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::{
     annotate::{
         input::Input,
-        quotes::{apposition, clause, described::is_human, heading},
+        quotes::{apposition, clause, heading, nouns::is_human},
         words,
     },
     model::EntityKind,
@@ -158,7 +158,7 @@ pub fn before(input: &Input, verb: usize, low: usize) -> (Option<Range<usize>>, 
         _ if input.is(verb, words::DUB) && input.word(verb).ends_with("ing") && group == verb => {
             (clause::accompanied(input, low, at).or_else(|| ending(input, at, low)), group)
         }
-        _ => (ending(input, at, low), group),
+        _ => (clause::issued(input, at, low).or_else(|| ending(input, at, low)), group),
     }
 }
 

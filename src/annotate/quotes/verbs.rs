@@ -1,11 +1,88 @@
 //! A word that may report speech enters; whether it does there, or is a noun, an adjective or somebody else's verb, leaves.
 
-use crate::annotate::{
-    input::Input,
-    quotes::attribution::{by, passive},
-    words,
+use std::ops::Range;
+
+use crate::{
+    annotate::{
+        input::Input,
+        quotes::{
+            attribution::{Attribution, by, passive},
+            nouns::is_human,
+        },
+        words,
+    },
+    model::EntityKind,
 };
-use crate::model::EntityKind;
+
+/// Behind a quotation that ends with a comma any verb speaks: `"...," Ada Example murmurs`, `"...," remembers Ada Example`.
+pub(super) fn plain(input: &Input, inner: &Range<usize>, at: usize, limit: usize) -> Option<Attribution> {
+    let title = (2..=4).contains(&inner.len().saturating_sub(1))
+        && inner.clone().filter(|t| input.is_word(*t)).all(|t| input.is_capital(t));
+    if title {
+        return None;
+    }
+    let closed = words::AUX
+        | words::PREPOSITION
+        | words::JOINER
+        | words::RELATIVE
+        | words::DETERMINER
+        | words::PRONOUN
+        | words::ADVERB
+        | words::BODY;
+    let verb = |t: usize| {
+        let word = input.word(t);
+        t < limit
+            && input.is_word(t)
+            && input.mention(t).is_none()
+            && !input.is_capital(t)
+            && !input.is(t, closed)
+            && (word.ends_with('s') && !word.ends_with("ss")
+                || word.ends_with("ed")
+                || matches!(word, "began" | "sang" | "spat" | "swore" | "shot" | "put" | "broke" | "went"))
+    };
+    let past_adverbs = |mut t: usize| {
+        while t < limit && input.is(t, words::ADVERB) && input.mention(t).is_none() {
+            t += 1;
+        }
+        t
+    };
+    if verb(at) && input.person(at + 1).is_some() {
+        let name = input.tokens_of_at(at + 1);
+        let behind = name.end;
+        let ends = behind >= limit
+            || matches!(input.word(behind), "," | ".")
+            || input.is(behind, words::PREPOSITION | words::JOINER | words::RELATIVE);
+        return ends.then(|| Attribution { verb: at..at + 1, subject: Some(name), tie: 88 });
+    }
+    let pronoun = matches!(input.word(at), "he" | "she") && input.mention(at).is_none();
+    let name = match input.person(at) {
+        Some(mention) => input.tokens_of(mention),
+        None if pronoun => at..at + 1,
+        // `the judge shot back`, `the man is heard to call`.
+        None => {
+            let who = |t: &usize| input.is(*t, words::ROLE) || is_human(input.word(*t));
+            let noun = (at + 1..limit.min(at + 4)).find(who).filter(|_| input.is(at, words::DETERMINER))?;
+            let small = (at + 1..noun).all(|t| input.is_word(t) && !input.is(t, closed));
+            small.then_some(at..noun + 1)?
+        }
+    };
+    let spoken = past_adverbs(name.end);
+    let heard =
+        input.is(spoken, words::BE) && input.word(spoken + 1) == "heard" && input.word(spoken + 2) == "to";
+    (verb(spoken) || heard).then(|| Attribution { verb: spoken..spoken + 1, subject: Some(name), tie: 88 })
+}
+
+/// `a passenger has written: "..."`, `the owner had chalked on the door, "..."`.
+pub(super) fn writes(input: &Input, at: usize) -> bool {
+    let hand =
+        ["written", "painted", "chalked", "scrawled", "scribbled", "daubed", "sprayed", "penned", "typed"];
+    let has = |t: usize| matches!(input.word(t), "has" | "had" | "have") && input.mention(t).is_none();
+    let named = |t: usize| !matches!(input.word(t), "somebody" | "someone" | "anybody" | "nobody");
+    hand.contains(&input.word(at))
+        && at > 1
+        && named(at - 2)
+        && (at.saturating_sub(2)..at).rev().find(|t| !input.is(*t, words::ADVERB) || has(*t)).is_some_and(has)
+}
 
 /// `that they had been told twice and that "..."`: a passive verb well before the marks, without a speaker of its own.
 pub(super) fn hears(input: &Input, verb: usize, open: usize) -> bool {
