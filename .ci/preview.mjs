@@ -131,11 +131,29 @@ try {
       await panel(page, ".faults").waitFor({ state: "detached", timeout: 15_000 });
     });
   }
+  await check("names in sentences that stand twice are each marked in their place", async () => {
+    put("content/world/twice.md", article("Twice", "Nobody in Norway would say when.\n\nNobody in Norway would say when."));
+    const page = await (await browser.newContext()).newPage();
+    await page.waitForTimeout(1000);
+    await page.goto(`${origin}/repo/1990/02/11/twice/`);
+    await panel(page, ".switch").click();
+    await panel(page, ".mentions li").nth(1).waitFor({ timeout: 15_000 });
+    const tops = await page.evaluate(() => [...CSS.highlights.get("dateline-sure")].map((range) => range.getBoundingClientRect().top));
+    if (new Set(tops).size !== 2) throw new Error(`marked at ${tops}`);
+    await page.context().close();
+  });
   await check("drafts are not there", async () => {
     put("content/world/later.md", article("Later <b>on</b>", "Not yet.", "draft: true\n"));
     await context.request.get(`${origin}/repo/1990/02/11/later/`).then((answer) => {
       if (answer.status() !== 404) throw new Error(`${answer.status()}`);
     });
+    const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    await page.goto(`${origin}/repo/1990/02/11/later/`);
+    const notice = panel(page, ".notice");
+    await notice.getByText("A draft stands here").waitFor({ timeout: 15_000 });
+    const [told, inspect] = [await notice.boundingBox(), await panel(page, ".switch").boundingBox()];
+    if (told.y + told.height > inspect.y || told.x + told.width > 390) throw new Error("the notice lies over the switch or off the page");
+    await page.context().close();
   });
   for (const colorScheme of ["light", "dark"]) {
     for (const [device, width, height] of [["phone", 390, 844], ["desk", 1440, 900]]) {

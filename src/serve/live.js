@@ -34,6 +34,7 @@
       .notice { position: fixed; z-index: 2147483646; inset: auto auto 1rem 1rem; padding: .4rem .8rem;
         background: #ffd75e; color: #221a00; font: 600 14px/1.4 system-ui, sans-serif; border-radius: 4px;
         box-shadow: 0 1px 6px #0006; }
+      @media (max-width: 60rem) { .notice { inset: auto 1rem 3.6rem 1rem; } }
       .faults { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
         background: #1c1517; color: #f4ecec; border-top: 4px solid #e0483e; padding: 1rem 1.5rem;
         font: 14px/1.5 system-ui, sans-serif; }
@@ -88,8 +89,9 @@
   };
 
   // The switch (or Alt+I) shows what was found on the page in its place, sure or not, and why; again hides it.
-  const find = (text, before) => {
-    const from = document.querySelector('article') ?? document.body;
+  // Names are looked for in the order of the text, each behind the last: the same words may stand twice.
+  const finder = () => {
+    const from = document.querySelector('.e-content') ?? document.querySelector('article') ?? document.body;
     const walker = document.createTreeWalker(from, NodeFilter.SHOW_TEXT);
     const nodes = [];
     let all = '';
@@ -97,17 +99,22 @@
       nodes.push([all.length, node]);
       all += node.data;
     }
-    const at = all.indexOf(before + text);
-    if (at < 0) return null;
-    const range = document.createRange();
     const place = (offset) => {
       const [start, node] = nodes.findLast(([start]) => start <= offset);
       return [node, Math.min(offset - start, node.length)];
     };
-    range.setStart(...place(at + before.length));
-    range.setEnd(...place(at + before.length + text.length - 1));
-    range.setEnd(range.endContainer, range.endOffset + 1);
-    return range;
+    let last = 0;
+    return (text, before) => {
+      const next = all.indexOf(before + text, Math.max(0, last - before.length));
+      const at = next < 0 ? all.indexOf(before + text) : next;
+      if (at < 0) return null;
+      if (next >= 0) last = next + before.length + text.length;
+      const range = document.createRange();
+      range.setStart(...place(at + before.length));
+      range.setEnd(...place(at + before.length + text.length - 1));
+      range.setEnd(range.endContainer, range.endOffset + 1);
+      return range;
+    };
   };
   const colours = new CSSStyleSheet();
   colours.replaceSync(`
@@ -160,6 +167,7 @@
     if (found) box.append(element('p', '', found.path));
     box.append(all);
     rows = [];
+    const find = finder();
     const list = element('ol');
     for (const mention of found?.mentions ?? []) {
       const row = element('li', mention.held ? 'held' : 'sure');
