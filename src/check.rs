@@ -3,8 +3,12 @@
 //! 1. What reading and assembling told.
 //! 2. Every page is rendered, and read again as a browser would: links and anchors inside the site must lead somewhere.
 //! 3. What an editor should look at: entities and topics that nothing mentions, descriptions that nobody wrote.
+//!
+//! The sources are looked into again for the lines in which faults stand ([`sources`]), and only when there are faults.
 
-use std::collections::BTreeMap;
+mod sources;
+
+use std::{collections::BTreeMap, path::Path};
 
 use html5gum::{Token, Tokenizer};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -12,12 +16,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assets,
-    diagnostic::{self, Diagnostic, Place, did_you_mean},
+    diagnostic::{self, Diagnostic, did_you_mean},
     model::{EntityId, MarkTarget, Origin, Page, PageKind, site::Site},
     path::{self, SitePath, SourcePath},
     render::{self, Renderer},
+    report::table::plural,
     text::fold::fold,
 };
+use sources::Sources;
 
 /// A site in memory: what it holds, what renders it, and the files that are carried as they are.
 #[derive(Clone, Copy)]
@@ -29,8 +35,9 @@ struct Built<'a> {
     asked: &'a FxHashSet<&'a str>,
 }
 
-/// All faults, sorted: what the line has `told` already, and what is found here.
+/// All faults, sorted: what the line has `told` already, and what is found here. `root` is the site's folder.
 pub fn check(
+    root: &Path,
     site: &Site,
     renderer: &Renderer,
     files: &BTreeMap<SitePath, assets::File>,
@@ -40,15 +47,16 @@ pub fn check(
     let articles = site.articles.iter().filter_map(|entry| entry.article.image.as_ref());
     let entities = site.entities.iter().filter_map(|entry| entry.entity.image.as_ref());
     let asked = articles.chain(entities).map(|image| image.src.as_str()).collect();
-    faults.extend(rendered(Built { site, renderer, files, asked: &asked }));
-    faults.extend(registry(site));
-    faults.extend(marks(site));
+    let mut sources = Sources::new(root);
+    faults.extend(rendered(Built { site, renderer, files, asked: &asked }, &mut sources));
+    faults.extend(registry(site, &mut sources));
+    faults.extend(marks(site, &mut sources));
     diagnostic::sort(&mut faults);
     faults
 }
 
 /// Marks that name an id, or with words of their own a name, that nobody knows: mostly a slip of the pen.
-fn marks(site: &Site) -> Vec<Diagnostic> {
+fn marks(site: &Site, sources: &mut Sources) -> Vec<Diagnostic> {
     let settled = || site.entities.iter().map(|e| &e.entity).filter(|e| e.origin != Origin::Provisional);
     let ids: FxHashSet<&EntityId> = settled().map(|e| &e.id).collect();
     let new = site.entities.iter().map(|e| &e.entity).filter(|e| e.origin == Origin::Provisional);
@@ -73,7 +81,7 @@ fn marks(site: &Site) -> Vec<Diagnostic> {
             let names = settled().flat_map(|e| [e.id.as_str(), e.name.as_str()]);
             let fault =
                 Diagnostic::warning("unknown-mark", format!("a mark names `{name}`, whom nobody knows"))
-                    .at(Place::file(&article.path));
+                    .at(sources.place(&article.path, &format!("[[{name}")));
             faults.push(match did_you_mean(name, names) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault
@@ -91,15 +99,24 @@ struct Read {
     ids: FxHashSet<u64>,
     /// Addresses inside the site that its links name, without fragment; and the fragment, if any.
     links: Vec<(String, Option<String>)>,
-    faults: Vec<Diagnostic>,
+    faults: Vec<Fault>,
 }
+
+/// A fault of a page, and the words of the page by which its source is searched for the line.
+struct Fault {
+    diagnostic: Diagnostic,
+    words: String,
+}
+
+/// A fault that so many pages have is one of a template or of the settings.
+const COMMON: usize = 20;
 
 fn hash(text: &str) -> u64 {
     use std::hash::BuildHasher;
     rustc_hash::FxBuildHasher.hash_one(text)
 }
 
-fn rendered(built: Built<'_>) -> Vec<Diagnostic> {
+fn rendered(built: Built<'_>, sources: &mut Sources) -> Vec<Diagnostic> {
     let known: FxHashMap<String, Option<usize>> = built
         .site
         .pages
@@ -109,7 +126,7 @@ fn rendered(built: Built<'_>) -> Vec<Diagnostic> {
         .chain(built.files.keys().map(|path| (path.as_str().to_owned(), None)))
         .collect();
     let read: Vec<Read> = built.site.pages.par_iter().map(|page| read(built, page, &known)).collect();
-    let mut faults = Vec::new();
+    let mut faults: Vec<(&Page, Fault)> = Vec::new();
     let mut reported: FxHashSet<String> = FxHashSet::default();
     for (page, found) in built.site.pages.iter().zip(&read) {
         for (target, fragment) in &found.links {
@@ -122,19 +139,50 @@ fn rendered(built: Built<'_>) -> Vec<Diagnostic> {
                     "`{}` has a link to `{target}#{fragment}`, and there is no such anchor",
                     page.path
                 );
-                faults.push(at(built, page, Diagnostic::error("broken-anchor", message)));
+                let help =
+                    format!("nothing on `{target}` has the id `{fragment}`: mend what stands behind `#`");
+                let diagnostic = Diagnostic::error("broken-anchor", message).help(help);
+                faults.push((page, Fault { diagnostic, words: format!("#{fragment}") }));
             }
         }
     }
-    faults.extend(read.into_iter().flat_map(|r| r.faults));
-    // A link in a template stands on every page; the first tells it.
-    let mut seen: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
-    faults.retain(|f| {
-        let count = seen.entry((f.code, f.help.clone().unwrap_or_default())).or_default();
-        *count += 1;
-        *count <= 20
-    });
-    faults
+    let pages = built.site.pages.iter().zip(read);
+    faults.extend(pages.flat_map(|(page, read)| read.faults.into_iter().map(move |fault| (page, fault))));
+    placed(built.site, faults, sources)
+}
+
+/// The faults at their places in the sources. One that no source has and many pages is told once.
+fn placed(site: &Site, faults: Vec<(&Page, Fault)>, sources: &mut Sources) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut common: BTreeMap<(&'static str, String), Vec<Diagnostic>> = BTreeMap::new();
+    for (page, Fault { diagnostic, words }) in faults {
+        // A picture of Markdown always has words of its own.
+        let quoted = diagnostic.code == "missing-alt";
+        let place = source(site, page)
+            .map(|path| if quoted { sources.attribute(path, &words) } else { sources.place(path, &words) });
+        let placed = match place.clone() {
+            Some(place) if diagnostic.place.is_none() => diagnostic.at(place),
+            _ => diagnostic,
+        };
+        // The fault of a template has a place of its own, and no words.
+        if words.is_empty() || place.is_some_and(|place| place.line > 0) {
+            out.push(placed);
+        } else {
+            common.entry((placed.code, words)).or_default().push(placed);
+        }
+    }
+    for mut alike in common.into_values() {
+        if alike.len() > COMMON {
+            let others = plural(alike.len() - 1, "page");
+            alike.truncate(1);
+            for fault in &mut alike {
+                fault.place = None;
+                fault.message.push_str(&format!("; {others} more have it, from a template or the settings"));
+            }
+        }
+        out.extend(alike);
+    }
+    out
 }
 
 /// Renders a page and reads it again. Links whose page does not exist are faults at once; anchors wait for all pages.
@@ -147,7 +195,7 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
     let bytes = match render::render(built.site, built.renderer, page) {
         Ok(bytes) => bytes,
         Err(fault) => {
-            out.faults.push(fault);
+            out.faults.push(Fault { diagnostic: fault, words: String::new() });
             return out;
         }
     };
@@ -169,9 +217,9 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
             // One that is not there is a broken link, which is told below.
             let there = inside(built, page, &src).is_none_or(|(target, _)| known.contains_key(&target));
             let asked = src.contains("://") && built.asked.contains(src.as_str());
-            let faults = there.then(|| picture(page, src, &of)).into_iter().flatten();
-            for fault in faults.filter(|fault| !asked || fault.code != "missing-size") {
-                out.faults.push(at(built, page, fault));
+            let faults = there.then(|| picture(page, &src, &of)).into_iter().flatten();
+            for diagnostic in faults.filter(|fault| !asked || fault.code != "missing-size") {
+                out.faults.push(Fault { diagnostic, words: src.clone() });
             }
         }
         for (name, value) in &tag.attributes {
@@ -187,9 +235,9 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
                     } else if broken.insert(target.clone()) {
                         let message =
                             format!("`{}` has a link to `{value}`, and there is no such page", page.path);
-                        let fault = Diagnostic::error("broken-link", message)
-                            .help(format!("nothing of the site has the address `{target}`"));
-                        out.faults.push(at(built, page, fault));
+                        let diagnostic = Diagnostic::error("broken-link", message)
+                            .help(format!("nothing of the site has the address `{target}`: mend the link"));
+                        out.faults.push(Fault { diagnostic, words: value.into_owned() });
                     }
                 }
                 _ => {}
@@ -200,7 +248,7 @@ fn read(built: Built<'_>, page: &Page, known: &FxHashMap<String, Option<usize>>)
 }
 
 /// What a picture of a page lacks: text for those who do not see it, and a size.
-fn picture(page: &Page, src: String, of: &dyn Fn(&[u8]) -> Option<String>) -> Vec<Diagnostic> {
+fn picture(page: &Page, src: &str, of: &dyn Fn(&[u8]) -> Option<String>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     if of(b"alt").is_none() {
         let message =
@@ -258,10 +306,9 @@ fn decode(text: &str) -> String {
     path::decode(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// Names the source file behind a page, where there is one.
-fn at(built: Built<'_>, page: &Page, fault: Diagnostic) -> Diagnostic {
-    let site = built.site;
-    let path: Option<&SourcePath> = match &page.kind {
+/// The source file behind a page, where there is one.
+fn source<'a>(site: &'a Site, page: &Page) -> Option<&'a SourcePath> {
+    match &page.kind {
         PageKind::Article(i) => Some(&site.articles[*i as usize].article.path),
         PageKind::TextPage(i) => Some(&site.text_pages[*i as usize].0.path),
         PageKind::Entity { entity, .. } => site.entities[*entity as usize].entity.path.as_ref(),
@@ -269,20 +316,16 @@ fn at(built: Built<'_>, page: &Page, fault: Diagnostic) -> Diagnostic {
         PageKind::Story { story, .. } => site.stories[*story as usize].story.path.as_ref(),
         PageKind::Section { section, .. } => site.sections[*section as usize].value.path.as_ref(),
         _ => None,
-    };
-    match path {
-        Some(path) => fault.at(Place::file(path)),
-        None => fault,
     }
 }
 
 /// Entries of the registry that nothing mentions, or that say too little.
-fn registry(site: &Site) -> Vec<Diagnostic> {
+fn registry(site: &Site, sources: &mut Sources) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    let mut note = |path: &Option<SourcePath>, code, message: String, help: &str| {
+    let mut note = |path: &Option<SourcePath>, name: &str, code, message: String, help: &str| {
         let fault = Diagnostic::note(code, message).help(help);
         faults.push(match path {
-            Some(path) => fault.at(Place::file(path)),
+            Some(path) => fault.at(sources.entry(path, name)),
             None => fault,
         });
     };
@@ -292,6 +335,7 @@ fn registry(site: &Site) -> Vec<Diagnostic> {
             let message = format!("no published article mentions `{}`", entity.name);
             note(
                 &entity.path,
+                &entity.name,
                 "never-mentioned",
                 message,
                 "add the names that the copy uses to its `aliases`, or leave it for later",
@@ -301,6 +345,7 @@ fn registry(site: &Site) -> Vec<Diagnostic> {
             let message = format!("`{}` has no description", entity.name);
             note(
                 &entity.path,
+                &entity.name,
                 "no-description",
                 message,
                 "add a `description:` of one line; readers see it wherever the name stands",
@@ -313,6 +358,7 @@ fn registry(site: &Site) -> Vec<Diagnostic> {
             let message = format!("no published article has the topic `{}`", topic.label);
             note(
                 &topic.path,
+                &topic.label,
                 "never-mentioned",
                 message,
                 "give it `cues`, or name it in the `topics` of an article",
@@ -320,7 +366,7 @@ fn registry(site: &Site) -> Vec<Diagnostic> {
         }
         if topic.description.is_empty() && topic.path.is_some() {
             let message = format!("the topic `{}` has no description", topic.label);
-            note(&topic.path, "no-description", message, "add a `description:` of one line");
+            note(&topic.path, &topic.label, "no-description", message, "add a `description:` of one line");
         }
     }
     faults

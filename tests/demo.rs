@@ -54,7 +54,13 @@ fn lines(faults: &[Diagnostic]) -> String {
 }
 
 fn faults(built: &Built) -> String {
-    lines(&check::check(&built.site, &built.renderer, &built.files, &built.diagnostics))
+    lines(&check::check(
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        &built.site,
+        &built.renderer,
+        &built.files,
+        &built.diagnostics,
+    ))
 }
 
 /// Pages that a person reads.

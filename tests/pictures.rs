@@ -67,7 +67,8 @@ impl Site {
     /// Codes and places of what `check` says.
     fn check(&self) -> Vec<String> {
         let built = pipeline::load(&self.options(), &Silent, Memo::default()).expect("it loads");
-        let told = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+        let told =
+            check::check(self.0.path(), &built.site, &built.renderer, &built.files, &built.diagnostics);
         let line = |d: &dateline::diagnostic::Diagnostic| {
             let place = d.place.as_ref().map_or("-".into(), |p| format!("{}:{}", p.path, p.line));
             format!("{} {place}", d.code)
@@ -223,10 +224,10 @@ fn what_is_broken_is_told_and_carried() {
         told,
         [
             "bad-picture content/a/broken.png:0",
-            "missing-alt content/a/index.md:0",
-            "missing-size content/a/index.md:0",
-            "missing-size content/a/index.md:0",
+            "missing-size content/a/index.md:8",
             "missing-alt content/a/index.md:10",
+            "missing-alt content/a/index.md:12",
+            "missing-size content/a/index.md:14",
             "bad-picture content/a/text.jpg:0",
         ]
     );

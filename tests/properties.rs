@@ -272,7 +272,7 @@ proptest! {
         edits.iter().for_each(|edit| apply(root.path(), edit));
         let options = Options { base_url: Some(base.clone()), ..options(root.path()) };
         let built = pipeline::load(&options, &Silent, Memo::default()).expect("it loads");
-        let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+        let faults = check::check(root.path(), &built.site, &built.renderer, &built.files, &built.diagnostics);
         let broken: Vec<_> = faults.iter().filter(|d| d.severity == Severity::Error).collect();
         prop_assert!(broken.is_empty(), "{}: {:?}", base, broken);
         let prefix = &built.site.urls.base_path;
@@ -351,7 +351,7 @@ proptest! {
         let run = || match pipeline::load(&options(root.path()), &Silent, Memo::default()) {
             Ok(built) => {
                 let pages: Vec<_> = built.site.pages.iter().map(|page| pipeline::render(&built, page)).collect();
-                let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+                let faults = check::check(root.path(), &built.site, &built.renderer, &built.files, &built.diagnostics);
                 Ok((pages, faults))
             }
             Err(error) => Err(error.to_string()),

@@ -59,7 +59,13 @@ fn the_copy_is_read() {
     assert_eq!(article.dateline.as_deref(), Some("Kuala Lumpur"));
     let copy = wire(&SourcePath::new("content/rubio-lavrov.txt"), text, &TimeZone::UTC);
     assert_eq!(print(&copy.pieces, text), *text);
-    let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+    let faults = check::check(
+        std::path::Path::new("."),
+        &built.site,
+        &built.renderer,
+        &built.files,
+        &built.diagnostics,
+    );
     let told: Vec<_> = faults.iter().filter(|d| d.severity != Severity::Note).map(|d| &d.message).collect();
     assert!(told.is_empty(), "{told:?}");
 }

@@ -95,7 +95,7 @@ fn build(root: &Path, case: &Case) -> (BTreeMap<String, Vec<u8>>, String) {
     let told = match pipeline::build(&options, false, &Silent) {
         Ok(_) => {
             let built = pipeline::load(&options, &Silent, Memo::default()).expect("it was built just now");
-            check::check(&built.site, &built.renderer, &built.files, &built.diagnostics)
+            check::check(root, &built.site, &built.renderer, &built.files, &built.diagnostics)
         }
         Err(pipeline::Error::Content(faults)) => faults,
         Err(error) => panic!("{error}"),

@@ -232,7 +232,7 @@ fn no_page_of_a_theme_has_a_fault() {
         fs::write(root.path().join("content/a.md"), format!("{FRONT}Text.\n")).expect("written");
         let options = Options::new(root.path(), "2025-07-15T12:00:00Z".parse().expect("a time"));
         let built = pipeline::load(&options, &Silent, Memo::default()).expect("a site");
-        let told = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+        let told = check::check(root.path(), &built.site, &built.renderer, &built.files, &built.diagnostics);
         assert_eq!(told, []);
     }
 }

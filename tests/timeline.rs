@@ -39,7 +39,8 @@ impl Site {
     fn build(&self) {
         pipeline::build(&self.options(), false, &Silent).expect("it builds");
         let built = pipeline::load(&self.options(), &Silent, Memo::default()).expect("it loads");
-        let told = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+        let told =
+            check::check(self.0.path(), &built.site, &built.renderer, &built.files, &built.diagnostics);
         assert!(told.is_empty(), "{told:?}");
     }
 

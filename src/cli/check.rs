@@ -41,7 +41,8 @@ pub fn run(global: &Global, args: &CheckArgs, output: &Output, now: Timestamp) -
     let options = global.options(&args.site, now);
     let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
     let counts = assemble::counts(&built.site);
-    let diagnostics = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+    let diagnostics =
+        check::check(&global.root, &built.site, &built.renderer, &built.files, &built.diagnostics);
     drop(progress);
     output.diagnostics(&diagnostics, true);
     let [errors, warnings, notes] =

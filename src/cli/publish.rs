@@ -115,7 +115,7 @@ pub fn run(global: &Global, args: &PublishArgs, output: &Output, now: Timestamp)
     }
     let progress = Bar::new(output);
     let built = pipeline::load(&options, &progress, pipeline::memo(&options))?;
-    let faults = check::check(&built.site, &built.renderer, &built.files, &built.diagnostics);
+    let faults = check::check(&global.root, &built.site, &built.renderer, &built.files, &built.diagnostics);
     if exit_code(&faults, args.strict) == FAULTS {
         drop(progress);
         output.diagnostics(&faults, false);
