@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
+pub use uses::is_open;
+
 use crate::{
     assemble::memory::Memory,
     model::{
@@ -30,7 +32,7 @@ use crate::{
 /// Runs the steps; fills `strangers` and `merges`.
 pub fn identity(site: &mut Site, content: &Content, memory: &mut Memory) {
     let registered: FxHashSet<&EntityId> = content.entities.iter().map(|e| &e.id).collect();
-    let gathered = uses::gather(site, &registered);
+    let gathered = uses::gather(site, &registered, memory);
     if gathered.uses.is_empty() {
         return;
     }

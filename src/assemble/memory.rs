@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assemble::{carried::Compared, decisions, patch::Kept},
+    assemble::{carried::Compared, decisions, identity, patch::Kept},
     diagnostic::Diagnostic,
     knowledge,
     model::{
@@ -140,6 +140,8 @@ pub struct Facts {
     pub speakers: Box<[u32]>,
     /// By index of the annotation's role facts: the holder.
     pub holders: Box<[u32]>,
+    /// Whether it introduces names, or has some that nobody knows.
+    pub strangers: bool,
 }
 
 /// An accepted mention.
@@ -251,6 +253,7 @@ fn read(annotation: &Arc<Annotation>, ids: &mut Ids) -> Facts {
         distinct: distinct.into(),
         speakers: annotation.quotes.iter().map(|q| speaker(q).map_or(NONE, |id| ids.number(&id))).collect(),
         holders: annotation.roles.iter().map(|fact| ids.number(&fact.entity)).collect(),
+        strangers: !annotation.introduced.is_empty() || annotation.mentions.iter().any(identity::is_open),
     }
 }
 

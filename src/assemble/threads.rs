@@ -87,11 +87,18 @@ struct Thread {
     recent: Vec<Names>,
     /// A bit for every one of these names, which few others share.
     mask: [u64; 4],
+    /// The last piece.
+    newest: u32,
     topics: Vec<u32>,
     title: Vec<u32>,
 }
 
 impl Thread {
+    fn take(&mut self, piece: u32) {
+        self.pieces.push(piece);
+        self.newest = piece;
+    }
+
     /// Takes the names of another piece for the last, and forgets those of the one before [`RECENT`] others.
     fn hear(&mut self, names: Names) {
         self.recent.push(names);
@@ -112,9 +119,14 @@ impl Thread {
         }
     }
 
+    /// Whether a name may stand in one of the last pieces.
+    fn may_have(&self, entity: u32) -> bool {
+        self.mask[entity as usize / 64 % 4] >> (entity % 64) & 1 == 1
+    }
+
     /// In how many of the last pieces a name stands.
     fn times(&self, entity: u32) -> usize {
-        if self.mask[entity as usize / 64 % 4] >> (entity % 64) & 1 == 0 {
+        if !self.may_have(entity) {
             return 0;
         }
         self.recent.iter().filter(|names| names.has(entity)).count()
@@ -194,7 +206,7 @@ fn found(
         }
         if let Some(thread) = original(site, i as u32).and_then(|o| thread_of[o as usize]) {
             thread_of[i] = Some(thread);
-            threads[thread as usize].pieces.push(i as u32);
+            threads[thread as usize].take(i as u32);
             last[thread as usize] = day;
             continue;
         }
@@ -203,7 +215,7 @@ fn found(
         if known.is_none() {
             let near = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
             candidates.extend(near.filter(|number| day - last[**number as usize] <= SILENCE));
-            candidates.sort_unstable_by_key(|number| Reverse(threads[*number as usize].pieces.last()));
+            candidates.sort_unstable_by_key(|number| Reverse(threads[*number as usize].newest));
             candidates.dedup();
         }
         let silent = |number: u32| day - last[number as usize];
@@ -221,7 +233,7 @@ fn found(
             by_name[*entity as usize].add(number);
         }
         let thread = &mut threads[number as usize];
-        thread.pieces.push(i as u32);
+        thread.take(i as u32);
         last[number as usize] = day;
         thread.topics.clone_from(&entry.topics);
         thread.hear(names);
@@ -280,6 +292,15 @@ fn best<T: Borrow<Thread>>(
     for number in candidates.iter().copied() {
         let thread: &Thread = threads[number as usize].borrow();
         let silent = silent(number);
+        // The longer the silence, the more there must be in common.
+        let wanted = ENOUGH * (1.0 + silent as f32 / SILENCE as f32 * 0.5);
+        let shareable: f32 =
+            names.iter().filter(|(entity, _)| thread.may_have(*entity)).map(|(_, weight)| weight).sum();
+        // At most this is shared: seldom must a thread be looked into.
+        let most = shareable / whole.max(f32::EPSILON) + TOPIC;
+        if most < wanted || best.is_some_and(|(share, _)| most < share) {
+            continue;
+        }
         let (mut shared, mut common) = (0.0, 0);
         for (entity, weight) in names.iter() {
             let times = thread.times(entity);
@@ -290,8 +311,6 @@ fn best<T: Borrow<Thread>>(
         }
         let topic = topics.first().is_some_and(|topic| thread.topics.contains(topic));
         let share = shared / whole.max(f32::EPSILON) + if topic { TOPIC } else { 0.0 };
-        // The longer the silence, the more there must be in common.
-        let wanted = ENOUGH * (1.0 + silent as f32 / SILENCE as f32 * 0.5);
         let enough = share >= wanted && (common >= 2 || (common == 1 && topic));
         // Of equals the one that moved last.
         if enough && best.is_none_or(|(most, _)| share >= most) {

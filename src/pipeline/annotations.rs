@@ -22,7 +22,6 @@ use crate::{
         config::{AnnotateConfig, AnnotateOverride, Config},
         site::Content,
     },
-    path::SourcePath,
     pipeline::{Progress, RULES, Rebuilt, Why},
 };
 
@@ -200,27 +199,25 @@ impl Annotations {
     }
 }
 
-/// For each article its old row, and whether its file is the same; and the rows of articles that are gone.
+/// For each article its old row, and whether its file is the same; and the rows of articles that are gone. Both stand in the
+/// order of their paths.
 fn matched(old: Vec<Row>, articles: &[Arc<Article>]) -> (Vec<Option<(Row, bool)>>, Vec<Row>) {
-    // Edits leave the order as it is; only when articles come or go are rows looked up by path.
-    let renewed = |row: Row, article: &Arc<Article>| {
+    let mut old = old.into_iter().peekable();
+    let mut retired = Vec::new();
+    let mut row_of = |article: &Arc<Article>| {
+        if let Some(row) = old.next_if(|row| Arc::ptr_eq(&row.article, article)) {
+            return Some((row, true));
+        }
+        while let Some(row) = old.next_if(|row| row.article.path.in_order(&article.path).is_lt()) {
+            retired.push(row);
+        }
+        let row = old.next_if(|row| row.article.path == article.path)?;
         let same = row.article.hash == article.hash;
         Some((if same { Row { article: article.clone(), ..row } } else { row }, same))
     };
-    if old.len() == articles.len() && old.iter().zip(articles).all(|(row, a)| row.article.path == a.path) {
-        let rows = old.into_iter().zip(articles).map(|(row, article)| renewed(row, article));
-        return (rows.collect(), Vec::new());
-    }
-    let mut by_path: FxHashMap<SourcePath, Row> =
-        old.into_iter().map(|row| (row.article.path.clone(), row)).collect();
-    let rows = articles
-        .iter()
-        .map(|article| {
-            let row = by_path.remove(&article.path)?;
-            renewed(row, article)
-        })
-        .collect();
-    (rows, by_path.into_values().collect())
+    let rows = articles.iter().map(&mut row_of).collect();
+    retired.extend(old);
+    (rows, retired)
 }
 
 impl Desk<'_> {

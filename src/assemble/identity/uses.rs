@@ -6,7 +6,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    assemble::memory::{Facts, Ids},
+    assemble::memory::{Facts, Ids, Memory},
     knowledge,
     model::{
         EntityId, EntityKind, Evidence, Introduced, Mention, Status,
@@ -42,13 +42,15 @@ pub struct Gathered {
 }
 
 /// Gathers the uses, the articles in the order of the site.
-pub fn gather(site: &Site, registered: &FxHashSet<&EntityId>) -> Gathered {
+pub fn gather(site: &Site, registered: &FxHashSet<&EntityId>, memory: &Memory) -> Gathered {
+    let none = |entry: &Entry| memory.facts_of(&entry.annotation).is_some_and(|facts| !facts.strangers);
     let of_article = |(article, entry): (usize, &Entry)| {
         let mut gathered = Gathered { uses: Vec::new(), short: Vec::new() };
         read(article as u32, entry, registered, &mut gathered);
         gathered
     };
-    let parts: Vec<Gathered> = site.articles.par_iter().enumerate().map(of_article).collect();
+    let parts = site.articles.par_iter().enumerate().filter(|(_, entry)| !none(entry)).map(of_article);
+    let parts: Vec<Gathered> = parts.collect();
     let mut gathered = Gathered { uses: Vec::new(), short: Vec::new() };
     for part in parts {
         gathered.uses.extend(part.uses);
@@ -58,7 +60,7 @@ pub fn gather(site: &Site, registered: &FxHashSet<&EntityId>) -> Gathered {
 }
 
 /// A mention of a name that nobody knows.
-fn is_open(mention: &Mention) -> bool {
+pub fn is_open(mention: &Mention) -> bool {
     mention.entity.is_none() && mention.status == Status::Proposed && mention.evidence == Evidence::Shape
 }
 
