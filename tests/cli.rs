@@ -258,6 +258,7 @@ fn a_site_is_published_from_the_command_line() {
     fs::write(&note, text("embargo: 2125-01-01T00:00:00Z\n")).unwrap();
     let ahead = desk.run(&["publish", "pages", "--now", "2126-01-01"]);
     assert!(ahead.status.code() == Some(1) && err(&ahead).contains("under embargo"), "{}", err(&ahead));
+    assert!(err(&ahead).contains("content/note.md:4:10"), "{}", err(&ahead));
     let machine = out(&publish(&["--dry-run", "--message-format", "json"]));
     let lines: Vec<serde_json::Value> =
         machine.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

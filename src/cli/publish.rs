@@ -28,7 +28,7 @@ use crate::{
         pages::State,
         workflow,
     },
-    report::table::plural,
+    report::table::{plural, thousands},
 };
 
 const EXAMPLES: &str = "\
@@ -259,11 +259,13 @@ fn describe(changes: &Changes, verbose: bool) -> String {
     );
     for (sign, names) in [('+', &changes.added), ('~', &changes.changed), ('-', &changes.removed)] {
         let limit = if verbose { usize::MAX } else { 10 };
-        for name in names.iter().take(limit) {
+        // Pages before the files of the search index and the like.
+        let (pages, others): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.ends_with(".html"));
+        for name in pages.into_iter().chain(others).take(limit) {
             text.push_str(&format!("\n  {sign} /{}", name.strip_suffix("index.html").unwrap_or(name)));
         }
         if names.len() > limit {
-            text.push_str(&format!("\n  {sign} and {} more", names.len() - limit));
+            text.push_str(&format!("\n  {sign} and {} more", thousands(names.len() - limit)));
         }
     }
     text

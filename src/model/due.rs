@@ -48,16 +48,17 @@ pub fn next(site: &Site) -> Option<Next<'_>> {
     comes.chain(goes).filter(|next| next.time > site.now).min()
 }
 
-/// Headlines in `site` whose time has not come at the moment `clock`, and what keeps them: a build for another moment
-/// must not let them out.
-pub fn early(site: &Site, clock: Timestamp) -> Vec<(&str, &'static str)> {
+/// Articles in `site` whose time has not come at the moment `clock`, and what keeps them: a build for another moment
+/// must not let them out. The key is that of the front matter.
+pub fn early(site: &Site, clock: Timestamp) -> Vec<(&Article, &'static str, &'static str)> {
     let waits = |moment: Option<Moment>| moment.is_some_and(|moment| moment.earliest(&site.tz) > clock);
     let why = |article: &Article| match (waits(article.publish_at), waits(article.date)) {
-        (true, _) => Some("under embargo"),
-        (false, true) => Some("dated in the future"),
+        (true, _) => Some(("under embargo", "publish_at")),
+        (false, true) => Some(("dated in the future", "date")),
         (false, false) => None,
     };
-    site.articles.iter().filter_map(|entry| Some((&*entry.article.title, why(&entry.article)?))).collect()
+    let articles = site.articles.iter().map(|entry| &*entry.article);
+    articles.filter_map(|article| why(article).map(|(what, key)| (article, what, key))).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Why a site may not go out: what readers would get too early, and what they would lose.
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, path::Path};
 
 use jiff::Timestamp;
 
@@ -11,7 +11,8 @@ use crate::{
         publish::{PublishArgs, Where},
     },
     diagnostic::{Diagnostic, Place},
-    model::{config::PublishConfig, site::Site},
+    disk::read,
+    model::{Article, config::PublishConfig, site::Site},
     publish::{
         Options,
         corrections::{self, Compared, Doubt},
@@ -35,8 +36,9 @@ pub fn refused(
 ) -> anyhow::Result<bool> {
     let mut faults: Vec<Diagnostic> = due::early(site, now)
         .into_iter()
-        .map(|(title, why)| {
-            Diagnostic::error("embargo", format!("`{title}` is {why} and would be published"))
+        .map(|(article, why, key)| {
+            Diagnostic::error("embargo", format!("`{}` is {why} and would be published", article.title))
+                .at(line(&global.root, article, key))
                 .help("publish without `--now`")
         })
         .collect();
@@ -62,6 +64,17 @@ pub fn refused(
     }
     output.diagnostics(&faults, false);
     Ok(exit_code(&faults, args.strict) == FAULTS)
+}
+
+/// Where the article says when it comes out; the file where that cannot be told.
+fn line(root: &Path, article: &Article, key: &str) -> Place {
+    let text = read::optional(&root.join(article.path.as_str())).ok().flatten();
+    match (text, article.keys.get(key)) {
+        (Some(text), Some(span)) => {
+            Place::in_source(&article.path, &String::from_utf8_lossy(&text), span.range())
+        }
+        _ => Place::file(&article.path),
+    }
 }
 
 fn told(compared: Compared, site: &Site) -> Vec<Diagnostic> {
