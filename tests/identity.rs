@@ -133,6 +133,21 @@ fn two_people_of_one_name_stay_apart() {
     assert_eq!(proposed, [("ada-quillfeather", "ada-quillfeather-2", 40)]);
 }
 
+/// Another post without company in common is no other person, unless it is of another world or country.
+#[test]
+fn people_change_posts() {
+    let of = |second: &str| {
+        let texts = [
+            ("ice", "2025-01-03", "Harbour Minister Ada Quillfeather closed the port of Rotterdam."),
+            ("new", "2025-09-04", second),
+        ];
+        ids(&site("", &texts), "new", "Ada Quillfeather").to_owned()
+    };
+    assert_eq!(of("Senator Ada Quillfeather spoke on schools in Lisbon."), "ada-quillfeather");
+    assert_eq!(of("Board chairwoman Ada Quillfeather spoke in Lisbon."), "ada-quillfeather");
+    assert_eq!(of("Goalkeeper Ada Quillfeather saved two shots in Lisbon."), "ada-quillfeather-2");
+}
+
 #[test]
 fn what_is_not_certain_is_proposed() {
     // The same but for the spelling, with neither post nor company in common.

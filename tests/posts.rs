@@ -52,6 +52,7 @@ const PIECES: &[(&str, &str)] = &[
         "2025-07-10",
         "Years ago the treaty was signed by then-Foreign Minister Yasmin Orlo. Yasmin Orlo smiled.",
     ),
+    ("2025-08-10", "President-elect Yasmin Orlo said on Monday that she would wait."),
     ("2025-09-10", "Former Prime Minister Yasmin Orlo said on Monday that she would write."),
     ("2025-10-10", "Yasmin Orlo said on Tuesday that the book was out. Yasmin Orlo left."),
 ];
@@ -66,6 +67,7 @@ fn a_card_says_what_somebody_was_at_the_time() {
         ("2025-05-10", "Prime Minister | "),
         ("2025-06-10", "Prime Minister | "),
         ("2025-07-10", "Prime Minister | "),
+        ("2025-08-10", "Prime Minister | "),
         ("2025-09-10", "Former Prime Minister | "),
         ("2025-10-10", "Former Prime Minister | "),
     ] {

@@ -157,6 +157,10 @@ fn posts() {
     check("Ann Reed, a former mayor of Riga, left.", "");
     check("Former President Ann Reed left. The late King Bob Hale stayed.", "");
     check("Acting President Ann Reed left.", "ann=Acting President");
+    check("Future Chancellor Ann Reed left. Her aide met the future Chancellor Bob Hale.", "");
+    check("President-elect Ann Reed left. Incoming mayor Bob Hale stayed.", "");
+    check("Ann Reed, the incoming mayor of Riga, left. Bob Hale, prime minister-designate, stayed.", "");
+    check("Then-President Ann Reed left. Outgoing President Bob Hale stayed.", "bob=President");
     check("Mr. Hale left. Dr. Reed stayed.", "");
     check("A spokesman for President Ann Reed left.", "ann=President");
     check("Ann Reed, the minister said, left.", "");

@@ -7,6 +7,7 @@
 //!
 //! Time is in proportion to the text: full forms are looked up by their words, never compared with each other.
 
+pub mod acronym;
 pub mod body;
 pub mod introduce;
 pub mod lean;
@@ -102,7 +103,7 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
     let known = lean::Fulls::gather(document, occurrences, &linked);
     introduce::introduce(document, occurrences, &mut linked, &known);
     let mut fulls = lean::Fulls::gather(document, occurrences, &linked);
-    lean::acronyms(document, occurrences, &mut linked, &mut fulls);
+    acronym::acronyms(document, occurrences, &mut linked, &mut fulls);
     for (i, slot) in linked.iter_mut().enumerate() {
         let leaning = match slot {
             None => true,

@@ -1,7 +1,8 @@
 //! Mentions of persons enter; the posts that the text says they hold leave, each with its sentence.
 //!
 //! A post is written before the name (`Russian Foreign Minister Sergey Lavrov`) or behind it, between commas
-//! (`Rafael Grossi, director general of the IAEA,`). A former or late holder holds nothing; an acting one does.
+//! (`Rafael Grossi, director general of the IAEA,`). A former or late holder holds nothing, nor does a future or elected one;
+//! an acting one does.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -31,7 +32,8 @@ pub fn roles(input: &Input, day: Option<Date>) -> Vec<RoleFact> {
         let mention = &input.mentions[title.mention];
         let Some(entity) = &mention.entity else { continue };
         let text = normal(input, title.tokens.clone());
-        if title.past || text.is_empty() || !seen.insert((entity.clone(), text.to_lowercase())) {
+        let held = !title.past && !is_to_come(input, &title.tokens);
+        if !held || text.is_empty() || !seen.insert((entity.clone(), text.to_lowercase())) {
             continue;
         }
         let sentence = input.sentence_span(title.tokens.start);
@@ -213,6 +215,16 @@ fn is_past(input: &Input, at: usize) -> bool {
     let word = input.word(at);
     input.is(at, words::FORMER)
         || word.split_once('-').is_some_and(|(first, _)| matches!(first, "ex" | "Ex" | "then" | "Then"))
+}
+
+/// `Future Chancellor`, `President-elect`, `the incoming mayor`: a post not held yet.
+fn is_to_come(input: &Input, title: &Range<usize>) -> bool {
+    let to_come = |t: usize| {
+        let word = input.word(t).to_lowercase();
+        input.is(t, words::TO_COME)
+            || word.rsplit_once('-').is_some_and(|(_, last)| words::classes(last) & words::TO_COME != 0)
+    };
+    title.start.checked_sub(1).into_iter().chain(title.clone()).any(to_come)
 }
 
 /// The post between commas behind a name.

@@ -70,6 +70,8 @@ pub const DANGLING: Classes = 1 << 30;
 pub const PAST: Classes = 1 << 31;
 /// Things that are read rather than persons who speak: `statement`, `report`.
 pub const PAPER: Classes = 1 << 32;
+/// Words that say of a role that it is not held yet: `future`, `elect`.
+pub const TO_COME: Classes = 1 << 34;
 /// Words that take a role away: `former`, `late`.
 pub const FORMER: Classes = 1 << 33;
 
@@ -205,7 +207,8 @@ const LISTS: &[(Classes, &str)] = &[
     ),
     // Nouns that end as adverbs do.
     (0, "assembly monopoly anomaly gadfly"),
-    (FORMER, "former late then ex-president one-time onetime then-president outgoing ousted deposed ex"),
+    (FORMER, "former late then ex-president one-time onetime then-president ousted deposed ex"),
+    (TO_COME, "future incoming elect designate nominee to-be would-be prospective aspiring"),
     (DOUBLE, "\" “ ” „ ‟ « » 「 」 『 』"),
     (SINGLE, "' ‘ ’ ‹ › ‚"),
     (STOP, ". ! ? … ... .. !! ?? !? ?! 。"),

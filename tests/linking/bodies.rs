@@ -33,4 +33,24 @@ pub const BODIES: &[Case] = &[
         "The house rose at noon. Democrat Quillfeather, a minister and former colonel, was first elected in 2012.",
         &[("Democrat Quillfeather", "-")],
     ),
+    // A new body and its acronym make each other sure, where every word has its letter; a benefit is no body.
+    case(
+        "2020-05-04",
+        "The Orbis Harbour Board (OHB) met on Monday. It heard that the OHB would pay.",
+        &[("Orbis Harbour Board", "orbis-harbour-board"), ("OHB", "orbis-harbour-board orbis-harbour-board")],
+    ),
+    case(
+        "2020-05-04",
+        "Workers drew the Orbis Emergency Benefit (OEB) until June.",
+        &[("Orbis Emergency Benefit", "?"), ("OEB", "?")],
+    ),
+    // The full name in other words than the built-in one.
+    case(
+        "2006-05-04",
+        "The cable was sent to the U.S. Central Intelligence Agency (CIA) in May. The CIA would not comment.",
+        &[
+            ("CIA", "central-intelligence-agency central-intelligence-agency"),
+            ("U.S. Central Intelligence Agency", "central-intelligence-agency"),
+        ],
+    ),
 ];

@@ -5,8 +5,17 @@ use crate::knowledge;
 
 /// `world health organization` → `who`; joining words have no letter in it.
 pub fn initials(words: &[String]) -> String {
-    let joining = |w: &str| matches!(w, "of" | "the" | "and" | "for" | "in" | "on" | "de" | "&" | "'s");
-    words.iter().filter(|w| !joining(w)).flat_map(|w| w.split('-')).filter_map(|w| w.chars().next()).collect()
+    words
+        .iter()
+        .filter(|w| !is_joining(w))
+        .flat_map(|w| w.split('-'))
+        .filter_map(|w| w.chars().next())
+        .collect()
+}
+
+/// Whether a word has no letter in an acronym: `of`.
+pub fn is_joining(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "de" | "&" | "'s")
 }
 
 /// Whether an acronym may be made of a name: half of its letters or more are initials of the name, whatever their order

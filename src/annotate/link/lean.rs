@@ -10,11 +10,9 @@ use crate::{
         choose::company::Company,
         generic::is_generic,
         link::{
-            Document, Linked,
-            body::{initials, is_adjective, is_organ, stands_for},
-            confidence,
-            introduce::between,
-            kind_of,
+            Document, Linked, acronym,
+            body::{initials, is_adjective, is_organ},
+            confidence, kind_of,
         },
         names::is_acronym,
         occurrence::Occurrence,
@@ -120,6 +118,13 @@ impl Fulls {
         self.all.push(full);
     }
 
+    /// Binds an acronym to the full form at `index`.
+    pub fn bind(&mut self, acronym: String, full: &Linked, span: Span, index: usize) {
+        let Linked { entity: Some(entity), kind, confidence, .. } = full.clone() else { return };
+        self.acronyms.entry(acronym.clone()).or_default().push(self.all.len() as u32);
+        self.all.push(Full { words: vec![acronym], kind, entity, span, index, confidence });
+    }
+
     fn under<'f>(&'f self, key: &str) -> impl Iterator<Item = &'f Full> {
         self.by_word.get(key).into_iter().flatten().take(LOOKED_AT).map(|i| &self.all[*i as usize])
     }
@@ -132,49 +137,6 @@ impl Fulls {
             || self
                 .under(key)
                 .any(|f| f.kind == EntityKind::Person && family::is_family_name(words, &f.words))
-    }
-}
-
-/// `World Health Organization (WHO)` and `WHO (World Health Organization)`.
-pub fn acronyms(
-    document: &Document<'_>,
-    occurrences: &[Occurrence<'_>],
-    linked: &mut [Option<Linked>],
-    fulls: &mut Fulls,
-) {
-    for i in 1..occurrences.len() {
-        let (left, right) = (&occurrences[i - 1], &occurrences[i]);
-        let gap = between(document, left, right);
-        if gap.trim() != "(" || gap.contains('\n') {
-            continue;
-        }
-        let short = |o: &Occurrence<'_>| o.tokens.len() == 1 && is_acronym(document.text.surface(&o.tokens));
-        let (full, acronym) = match (short(left), short(right)) {
-            (false, true) => (i - 1, i),
-            (true, false) => (i, i - 1),
-            _ => continue,
-        };
-        let name = document.text.folded(&occurrences[full].tokens);
-        if !stands_for(&document.text.folded(&occurrences[acronym].tokens), &name) {
-            continue;
-        }
-        let Some(Linked { entity: Some(entity), kind, .. }) = linked[full].clone() else { continue };
-        let settled = |l: &Linked| matches!(l.evidence, Evidence::Registry { .. } | Evidence::Editor);
-        if linked[acronym].as_ref().is_some_and(settled) {
-            continue;
-        }
-        let of = occurrences[full].span;
-        linked[acronym] = Some(Linked {
-            kind,
-            entity: Some(entity.clone()),
-            confidence: confidence::ACRONYM,
-            evidence: Evidence::Acronym { of },
-            candidates: Vec::new(),
-        });
-        let word = document.text.folded(&occurrences[acronym].tokens);
-        let at = fulls.all.len() as u32;
-        fulls.acronyms.entry(word.clone()).or_default().push(at);
-        fulls.all.push(Full { words: vec![word], kind, entity, span: of, index: full, confidence: 100 });
     }
 }
 
@@ -209,7 +171,8 @@ pub fn lean(
         let bound = fulls.acronyms.get(&folded).into_iter().flatten().take(LOOKED_AT);
         for at in bound {
             let full = &fulls.all[*at as usize];
-            add(&mut found, full, Evidence::Acronym { of: full.span }, confidence::ACRONYM);
+            let confidence = acronym::at_most(document, full.confidence, confidence::ACRONYM);
+            add(&mut found, full, Evidence::Acronym { of: full.span }, confidence);
         }
         if own.is_none() {
             for at in fulls.initials.get(&plain).into_iter().flatten().take(LOOKED_AT) {

@@ -9,6 +9,7 @@ use crate::{
     knowledge,
     model::{EntityId, EntityKind, Merge},
     path::slugify,
+    text::fold::fold,
 };
 
 /// Uses that are one entity.
@@ -81,10 +82,70 @@ fn add(cluster: &mut Cluster, i: usize, more: &Use) {
     cluster.sure |= more.sure;
 }
 
-/// Whether post and company both say that two uses of one name are two people.
+/// Whether post and company both say that two uses of one name are two people. Another post alone does not: people change
+/// posts. It must be of another world (a goalkeeper and a senator) or another country.
 fn apart(a: &Use, b: &Use, company: &Company) -> bool {
     let told = !a.roles.is_empty() && !b.roles.is_empty();
-    told && !same_post(a, b) && shared(a.article, b.article, company) == 0
+    told && !same_post(a, b) && shared(a.article, b.article, company) == 0 && elsewhere(&a.roles, &b.roles)
+}
+
+fn elsewhere(a: &[String], b: &[String]) -> bool {
+    fn differ<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
+    }
+    let worlds = |roles: &[String]| -> Vec<World> { roles.iter().take(6).filter_map(|r| world(r)).collect() };
+    let countries = |roles: &[String]| -> Vec<EntityId> {
+        let words = roles.iter().take(6).flat_map(|role| role.split([' ', ',']));
+        words.filter_map(country).collect()
+    };
+    differ(&worlds(a), &worlds(b)) || differ(&countries(a), &countries(b))
+}
+
+/// The country that a word of a post names by its people: `Russian`.
+fn country(word: &str) -> Option<EntityId> {
+    let id = knowledge::pack().demonym(&fold(word))?;
+    Some(EntityId::new(&knowledge::pack().slug(id)))
+}
+
+/// What a post has to do with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum World {
+    Sport,
+    Stage,
+    State,
+    Church,
+    Learning,
+    Business,
+}
+
+/// The world of a post, by the last of its words that tells.
+fn world(role: &str) -> Option<World> {
+    let role = fold(role);
+    let head = role.split(" of ").next().unwrap_or(&role);
+    head.split([' ', '-', ',']).rev().find_map(|word| {
+        Some(match word {
+            "striker" | "midfielder" | "goalkeeper" | "defender" | "winger" | "coach" | "trainer"
+            | "referee" | "player" | "batsman" | "bowler" | "quarterback" | "pitcher" | "boxer"
+            | "sprinter" | "swimmer" | "cyclist" | "golfer" | "jockey" | "skater" | "gymnast" => World::Sport,
+            "actor" | "actress" | "singer" | "guitarist" | "drummer" | "comedian" | "dancer" | "pianist"
+            | "violinist" | "novelist" | "poet" | "painter" | "sculptor" | "composer" | "conductor"
+            | "playwright" | "choreographer" | "rapper" => World::Stage,
+            "president" | "minister" | "premier" | "chancellor" | "senator" | "sen." | "congressman"
+            | "congresswoman" | "representative" | "rep." | "governor" | "gov." | "mayor" | "lawmaker"
+            | "legislator" | "mp" | "ambassador" | "envoy" | "diplomat" | "general" | "gen." | "colonel"
+            | "col." | "admiral" | "commander" | "judge" | "prosecutor" | "king" | "prince" | "sheriff" => {
+                World::State
+            }
+            "bishop" | "archbishop" | "cardinal" | "pope" | "priest" | "imam" | "ayatollah" | "rabbi"
+            | "pastor" | "rev." => World::Church,
+            "professor" | "prof." | "researcher" | "scientist" | "historian" | "biologist" | "physicist"
+            | "epidemiologist" | "surgeon" | "lecturer" => World::Learning,
+            "ceo" | "cfo" | "banker" | "broker" | "trader" | "investor" | "analyst" | "economist" => {
+                World::Business
+            }
+            _ => return None,
+        })
+    })
 }
 
 /// Whether any posts of the two agree.
