@@ -72,6 +72,16 @@ async function demo(browser, folder, base) {
   const at = `${site.origin}${base}`;
   const page = await open(browser, site.origin, { viewport: { width: 1280, height: 900 } });
 
+  // An address that leads nowhere asks for its own words.
+  const lost = await (await browser.newContext()).newPage();
+  await lost.goto(`${at}1991/12/soviet-union_ends.html`);
+  check(`${base} lost: the words of the address`, (await lost.inputValue("#q")) === "soviet union ends", await lost.inputValue("#q"));
+  await lost.click(".search-form button");
+  await settled(lost);
+  const led = await results(lost);
+  check(`${base} lost: the article is found`, led.some(({ url }) => url === `${at}1991/12/26/soviet-union-ends/`), led.slice(0, 3));
+  await lost.context().close();
+
   // Typing, results, links.
   await page.goto(`${at}search/`);
   check(`${base} indexes stand while nothing is asked`, await page.isVisible(".search-indexes"));

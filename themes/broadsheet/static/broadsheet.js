@@ -13,6 +13,19 @@
   });
 }
 
+// Where an address leads nowhere, its words are what was looked for.
+{
+  const input = document.querySelector('body[class="404-page"] .search-form input');
+  const name = location.pathname.split("/").filter(Boolean).pop() ?? "";
+  if (input && !input.value) {
+    try {
+      input.value = decodeURIComponent(name).replace(/\.html?$|^index$/, "").replace(/[-_+]+/g, " ").trim();
+    } catch {
+      // An address that is badly encoded has no words.
+    }
+  }
+}
+
 // The switch that marks every name of a text works without this, which remembers it.
 {
   const { dataset } = document.documentElement;
