@@ -1,8 +1,9 @@
 //! Prints how the tagger does on annotated files, counted as their own scorer does, and how fast it is.
 //!
-//!     score_tagger [--weights FILE] [--errors] [--write FOLDER] [FILE.jsonl[.gz]]...
+//!     score_tagger [--whole | --weights FILE] [--errors] [--write FOLDER] [FILE.jsonl[.gz]]...
 //!
-//! Without files it takes the evaluation files of the training data.
+//! Without files it takes the evaluation files of the training data. `--whole` scores all names that the annotator gives,
+//! published or held back, with an empty registry: what `dateline annotate --format jsonl` has as `mentions`.
 
 #![expect(clippy::disallowed_methods, reason = "it reads and writes the files of this repository")]
 
@@ -15,21 +16,29 @@ mod spans;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Instant;
 
+use dateline::annotate;
+use dateline::annotate::lexicon::Lexicon;
 use dateline::annotate::tagger::{Model, NerKind, tag};
+use dateline::model::{EntityKind, Evidence, config::Config};
+use dateline::parse::record::record;
+use dateline::path::SourcePath;
 use dateline::text::sentence::sentences;
 use dateline::text::token::tokenize;
+use jiff::tz::TimeZone;
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let mut weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/weights/tagger.bin");
-    let (mut errors, mut out, mut files) = (false, None, Vec::new());
+    let (mut errors, mut whole, mut out, mut files) = (false, false, None, Vec::new());
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--weights" => weights = args.next().map(PathBuf::from).expect("a file"),
             "--write" => out = args.next().map(PathBuf::from),
             "--errors" => errors = true,
+            "--whole" => whole = true,
             _ => files.push(PathBuf::from(arg)),
         }
     }
@@ -46,6 +55,10 @@ fn main() {
     let mut counts = Vec::new();
     for file in &files {
         let docs = data::read(file);
+        if whole {
+            counts.push((data::source(file), score::counts(&docs, mentions, errors)));
+            continue;
+        }
         counts.push((data::source(file), score::score(&model, &docs, errors)));
         speed(&model, &docs);
         if let Some(folder) = &out {
@@ -53,6 +66,25 @@ fn main() {
         }
     }
     score::summary(&counts);
+}
+
+/// The names that the annotator gives.
+fn mentions(text: &str) -> Vec<(usize, usize, NerKind)> {
+    static LEXICON: LazyLock<Lexicon> =
+        LazyLock::new(|| annotate::lexicon(&[], &[], &Config::default().annotate, "en"));
+    let line = serde_json::json!({ "text": text }).to_string();
+    let (record, _) = record(&SourcePath::new("text.jsonl"), 1, &line, &TimeZone::UTC).expect("a text");
+    let annotation =
+        annotate::annotate(&record.article, &LEXICON, annotate::prepare(&record.article, &LEXICON));
+    let names = annotation.mentions.iter().filter(|m| !matches!(m.evidence, Evidence::Demonym { .. }));
+    let kind = |kind: EntityKind| match kind {
+        EntityKind::Person => NerKind::Person,
+        EntityKind::Place => NerKind::Place,
+        EntityKind::Organization => NerKind::Organization,
+        EntityKind::Event => NerKind::Event,
+        EntityKind::Work | EntityKind::Law => NerKind::Misc,
+    };
+    names.map(|m| (m.span.start as usize, m.span.end as usize, kind(m.kind))).collect()
 }
 
 /// Tags everything until two seconds are over and prints words per second of processor time, where that can be told.

@@ -42,13 +42,21 @@ pub type Counts = [Count; 5];
 
 /// Tags `docs` and counts. Errors are printed when asked for.
 pub fn score(model: &Model<'_>, docs: &[Doc], errors: bool) -> Counts {
+    let tagged = |text: &str| {
+        let tokens = tokenize(text);
+        let cuts = sentences(text, &tokens);
+        let spans = tag(model, text, &tokens, &cuts);
+        spans.iter().map(|s| (s.start as usize, s.end as usize, s.kind)).collect()
+    };
+    counts(docs, tagged, errors)
+}
+
+/// Counts what `find` finds in the texts, in bytes.
+pub fn counts(docs: &[Doc], find: impl Fn(&str) -> Vec<(usize, usize, NerKind)>, errors: bool) -> Counts {
     let mut counts = Counts::default();
     for doc in docs {
-        let tokens = tokenize(&doc.text);
-        let cuts = sentences(&doc.text, &tokens);
-        let found: BTreeSet<(usize, usize, NerKind)> = tag(model, &doc.text, &tokens, &cuts)
-            .iter()
-            .map(|s| (s.start as usize, s.end as usize, s.kind))
+        let found: BTreeSet<(usize, usize, NerKind)> = find(&doc.text)
+            .into_iter()
             .filter(|s| TYPES.contains(&s.2))
             .map(|(a, b, kind)| {
                 let (a, b) = normalise(&doc.text, a, b);

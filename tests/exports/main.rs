@@ -15,16 +15,15 @@ use std::collections::BTreeMap;
 use desk::{Desk, TEXTS};
 use serde_json::Value;
 
-/// What the plain JSON says of each text: the text, and its mentions but for adjectives.
+/// What the plain JSON says of each text: the text, and its mentions.
 fn plain(desk: &Desk) -> BTreeMap<String, (String, Vec<Value>)> {
     let out = desk.annotate("jsonl");
     out.lines()
         .map(|line| {
             let value: Value = serde_json::from_str(line).expect("JSON");
             let mentions = value["annotation"]["mentions"].as_array().expect("mentions").clone();
-            let names = mentions.into_iter().filter(|m| m["evidence"].get("demonym").is_none()).collect();
             let text = value["text"].as_str().expect("text").to_owned();
-            (value["id"].as_str().expect("id").to_owned(), (text, names))
+            (value["id"].as_str().expect("id").to_owned(), (text, mentions))
         })
         .collect()
 }
@@ -46,6 +45,31 @@ fn json_counts_code_points() {
     for name in ["Ana Velde", "Kuala Lumpur", "Yasmin Orlo", "Zoë Ōtani-Brück"] {
         assert!(names.iter().any(|n| n == name), "{name} in {names:?}");
     }
+}
+
+/// Adjectives are no names, and a capital that stands for its government has no identity as a place.
+#[test]
+fn references_stand_apart() {
+    let desk = Desk::new();
+    let text = "Washington accused Tehran of delay on Friday. French officials in Paris agreed.";
+    let line = serde_json::json!({ "id": "x", "text": text, "date": "2025-07-10" }).to_string();
+    let (out, _, _) = desk.run(&["--format", "jsonl", "-"], &line);
+    let value: Value = serde_json::from_str(&out).expect("JSON");
+    let names = |key: &str| -> Vec<String> {
+        let list = value["annotation"][key].as_array().expect("a list").iter();
+        let at = |m: &Value, end: &str| m["span"][end].as_u64().expect("an offset") as usize;
+        list.map(|m| cut(text, at(m, "start"), at(m, "end"))).collect()
+    };
+    assert_eq!(names("mentions"), ["Washington", "Tehran", "Paris"]);
+    assert_eq!(names("references"), ["French"]);
+    let (out, _, _) = desk.run(&["--format", "nif", "-"], &line);
+    let asked = "SELECT ?anchor ?identity WHERE { ?phrase a nif:Phrase ; nif:anchorOf ?anchor .
+        OPTIONAL { ?phrase itsrdf:taIdentRef ?identity } } ORDER BY ?anchor";
+    let mut found: Vec<(bool, String)> =
+        rdf::ask(&rdf::turtle(&out), asked).into_iter().map(|row| (row.len() == 2, row[0].clone())).collect();
+    found.sort();
+    let names = found.iter().map(|(known, anchor)| (*known, anchor.as_str())).collect::<Vec<_>>();
+    assert_eq!(names, [(false, "Washington"), (true, "Paris"), (true, "Tehran")]);
 }
 
 #[test]

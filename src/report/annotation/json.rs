@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    model::{Annotation, EntityId, TopicId},
+    model::{
+        Annotation, EntityId, Evidence, Introduced, Mention, Quote, RoleFact, Span, TopicId, TopicTag,
+        annotation::DateRef,
+    },
     report::annotation::{Document, Known, points::CodePoints, registry_only},
 };
 
@@ -27,9 +30,45 @@ struct Object<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     registry_only: Option<String>,
     text: &'a str,
-    annotation: &'a Annotation,
+    annotation: Noted<'a>,
     entities: &'a BTreeMap<EntityId, Known>,
     topics: &'a BTreeMap<TopicId, Known>,
+}
+
+/// An annotation, in which adjectives of countries stand apart: they refer to a country and are no names.
+#[derive(Serialize)]
+struct Noted<'a> {
+    mentions: Vec<&'a Mention>,
+    references: Vec<&'a Mention>,
+    headline: &'a [EntityId],
+    topics: &'a [TopicTag],
+    quotes: &'a [Quote],
+    dates: &'a [DateRef],
+    roles: &'a [RoleFact],
+    introduced: &'a [Introduced],
+    key_sentences: &'a [Span],
+    language: Option<&'a str>,
+    signature: &'a [u32],
+}
+
+impl<'a> From<&'a Annotation> for Noted<'a> {
+    fn from(annotation: &'a Annotation) -> Self {
+        let adjective = |mention: &&Mention| matches!(mention.evidence, Evidence::Demonym { .. });
+        let (references, mentions) = annotation.mentions.iter().partition(adjective);
+        Noted {
+            mentions,
+            references,
+            headline: &annotation.headline,
+            topics: &annotation.topics,
+            quotes: &annotation.quotes,
+            dates: &annotation.dates,
+            roles: &annotation.roles,
+            introduced: &annotation.introduced,
+            key_sentences: &annotation.key_sentences,
+            language: annotation.language.as_deref(),
+            signature: &annotation.signature,
+        }
+    }
 }
 
 /// The object on one line, or indented.
@@ -48,7 +87,7 @@ pub fn json(document: &Document<'_>, indented: bool) -> String {
         language: document.language,
         registry_only: registry_only(document.annotation),
         text: &article.prose.text,
-        annotation: document.annotation,
+        annotation: document.annotation.into(),
         entities: document.entities,
         topics: document.topics,
     };

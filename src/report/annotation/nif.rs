@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{EntityKind, Mention, Status},
+    model::{EntityKind, Evidence, Mention, Status},
     report::annotation::{Document, points::CodePoints, registry_only},
 };
 
@@ -21,7 +21,8 @@ pub const PREFIXES: &str = "\
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 ";
 
-/// One text, its accepted names and, without an identity, those that wait for an editor.
+/// One text, its accepted names and, without an identity, those that wait for an editor or stand for another than the place
+/// that they name.
 pub fn nif(document: &Document<'_>) -> String {
     let text = &document.article.prose.text;
     let points = CodePoints::new(text);
@@ -44,8 +45,8 @@ pub fn nif(document: &Document<'_>) -> String {
     }
     let _ = writeln!(out, "    nif:isString {} .", literal(text));
     for mention in &document.annotation.mentions {
-        // Adjectives refer to their country, but are no names of it.
-        if mention.evidence.reference().is_none() {
+        // Adjectives refer to their country, but are no names.
+        if !matches!(mention.evidence, Evidence::Demonym { .. }) {
             phrase(document, mention, &points, &context, &mut out);
         }
     }
@@ -68,7 +69,12 @@ fn phrase(
     let _ = writeln!(out, "    nif:endIndex \"{end}\"^^xsd:nonNegativeInteger ;");
     let _ = writeln!(out, "    itsrdf:taClassRef nerd:{} ;", class(mention.kind));
     let known = |id| document.entities.get(id);
-    if accepted && let Some(known) = mention.entity.as_ref().and_then(known) {
+    // `Washington accused`, `Brazil beat Serbia`: names, but of a government and a team, not of the place.
+    let stands_for_other = mention.evidence.reference().is_some();
+    if accepted
+        && !stands_for_other
+        && let Some(known) = mention.entity.as_ref().and_then(known)
+    {
         let _ = writeln!(out, "    itsrdf:taIdentRef <{}> ;", known.iri);
         let _ = writeln!(out, "    nif:taIdentConf \"{}\"^^xsd:decimal ;", decimal(mention.confidence));
         let _ = writeln!(out, "    itsrdf:taConfidence \"{}\"^^xsd:double ;", decimal(mention.confidence));
