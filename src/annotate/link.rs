@@ -274,8 +274,8 @@ fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &
 /// A name that nobody knows: for an editor to look at.
 fn left_over(document: &Document<'_>, occurrence: &Occurrence<'_>) -> Option<Linked> {
     let (kind, sure) = occurrence.tagged.and_then(|(kind, sure)| Some((kind_of(kind)?, sure)))?;
-    // A single unknown word is a candidate only when the tagger is sure.
-    if sure < 0.6
+    // What the tagger doubts more than this is oftener no name (development files).
+    if sure < 0.4
         || document.text.surface(&occurrence.tokens).chars().filter(|c| c.is_alphabetic()).count() < 3
     {
         return None;
