@@ -111,6 +111,10 @@ fn laws_and_events_are_no_bodies() {
         ("Congress renewed the Patriot Act. Critics said the Patriot Act went too far.", EntityKind::Law),
         ("The EU Treaty needs all 27 members. The EU Treaty failed in Dublin.", EntityKind::Law),
         ("Russia won the Fed Cup. Last year the Fed Cup went to France.", EntityKind::Event),
+        (
+            "On Friday the mockumentary Mister America had its first night. Critics liked Mister America.",
+            EntityKind::Work,
+        ),
         ("The Harbour Council met. The Harbour Council rose at noon.", EntityKind::Organization),
     ] {
         let article = article("2008-05-05", text);

@@ -295,12 +295,16 @@ pub fn quote_view(site: &Site, renderer: &Renderer, index: u32, quote: &Quote) -
     let entry = &site.articles[index as usize];
     let prose = &entry.article.prose;
     let (speaker, described) = match &quote.speaker {
-        Speaker::Entity { id, .. } => {
+        Speaker::Entity { id, span } => {
             let found = entry
                 .mentions
                 .iter()
                 .find(|m| entry.annotation.mentions[m.mention as usize].entity.as_ref() == Some(id));
-            (found.map(|m| entity_by(site, m.entity)), String::new())
+            match found {
+                Some(mention) => (Some(entity_by(site, mention.entity)), String::new()),
+                // A name that is only proposed has no page.
+                None => (None, prose.slice(*span).trim().to_owned()),
+            }
         }
         Speaker::Described { span } => (None, prose.slice(*span).trim().to_owned()),
         Speaker::Unknown => (None, String::new()),

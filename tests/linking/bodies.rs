@@ -53,4 +53,17 @@ pub const BODIES: &[Case] = &[
             ("U.S. Central Intelligence Agency", "central-intelligence-agency"),
         ],
     ),
+    // An adjective is short for no body.
+    case(
+        "2020-06-03",
+        "The Native American Harbour Fund sued the state. The Native American Harbour Fund said Native American fishermen \
+         were poor.",
+        &[("Native American", "-")],
+    ),
+    // Nor is what a firm ships.
+    case(
+        "2020-06-03",
+        "CentOS is a copy of Red Hat Enterprise Linux. Its makers left Red Hat Enterprise Linux in 2020.",
+        &[("Red Hat Enterprise Linux", "-")],
+    ),
 ];

@@ -79,6 +79,11 @@ pub fn is_adjective(word: &str) -> bool {
     ) || knowledge::pack().demonym(word).is_some()
 }
 
+/// Whom all faiths call by one word.
+pub fn is_deity(word: &str) -> bool {
+    matches!(word, "god" | "allah" | "lord" | "jesus" | "christ" | "satan" | "buddha" | "heaven")
+}
+
 /// Words for a part or an institution that a body has beside itself.
 pub fn is_organ(word: &str) -> bool {
     matches!(

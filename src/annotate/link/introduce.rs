@@ -59,7 +59,9 @@ pub fn introduce(
         {
             continue;
         }
-        let kind = if unknown_mark { kind } else { by_head(kind, &words) };
+        let before =
+            occurrence.tokens.start.checked_sub(1).map_or("", |t| document.text.folded.token(t as usize));
+        let kind = if unknown_mark { kind } else { by_head(kind, &words, before) };
         let surname = folded.rsplit(' ').next().unwrap_or("");
         let leaning = if kind == EntityKind::Person { counts.get(surname).copied().unwrap_or(0) } else { 0 };
         let count = counts.get(&folded).copied().unwrap_or(1) + leaning;
@@ -202,14 +204,42 @@ fn attested(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
 /// Roles, policies and devices that the tagger takes for bodies: `Supreme Leader`, `War on Drugs`.
 fn is_no_body(words: &[&str]) -> bool {
     let last = words.last().copied().unwrap_or_default();
-    matches!(last, "leader" | "minister" | "president" | "secretary" | "system" | "ambassador" | "spokesman")
-        || words.len() > 2 && words[..2] == ["war", "on"]
+    matches!(
+        last,
+        "leader" | "minister" | "president" | "secretary" | "system" | "ambassador" | "spokesman" | "linux"
+    ) || words.len() > 2 && words[..2] == ["war", "on"]
 }
 
-/// The kind that the last noun of a name says where the tagger saw a body: `Patriot Act`, `Dakar Rally`.
-fn by_head(kind: EntityKind, words: &[&str]) -> EntityKind {
+/// What stands before the name of a film, a book or a song.
+fn is_kind_of_work(word: &str) -> bool {
+    matches!(
+        word,
+        "film"
+            | "movie"
+            | "documentary"
+            | "mockumentary"
+            | "comedy"
+            | "drama"
+            | "thriller"
+            | "sitcom"
+            | "novel"
+            | "memoir"
+            | "song"
+            | "album"
+            | "musical"
+            | "opera"
+            | "videogame"
+    )
+}
+
+/// The kind that the last noun of a name or the one before it says where the tagger saw a body: `Patriot Act`, `Dakar
+/// Rally`, `the film Late Tides`.
+fn by_head(kind: EntityKind, words: &[&str], before: &str) -> EntityKind {
     if kind != EntityKind::Organization {
         return kind;
+    }
+    if is_kind_of_work(before) {
+        return EntityKind::Work;
     }
     match words.last().copied().unwrap_or_default() {
         "act" | "law" | "treaty" | "accord" | "accords" | "agreement" | "pact" | "protocol" | "amendment"

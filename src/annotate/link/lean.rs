@@ -11,7 +11,7 @@ use crate::{
         generic::is_generic,
         link::{
             Document, Linked, acronym,
-            body::{initials, is_adjective, is_organ},
+            body::{initials, is_adjective, is_deity, is_organ},
             confidence, kind_of,
         },
         names::is_acronym,
@@ -264,7 +264,9 @@ pub fn lean(
     }
     if own.is_none()
         && tagged != Some(EntityKind::Person)
-        && !(words.len() == 1 && (is_generic(&folded) || is_adjective(&folded)))
+        && !(words.len() == 1 && is_generic(&folded))
+        // `Native American` is short for no fund, nor `God` for a book.
+        && !words.last().is_some_and(|word| is_adjective(word) || is_deity(word))
     {
         let last = words.last().filter(|last| **last != words[0]);
         for full in std::iter::once(&words[0]).chain(last).flat_map(|w| fulls.under(w)) {
