@@ -10,7 +10,7 @@ mod desk;
 mod gerbil;
 mod rdf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk::{Desk, TEXTS};
 use serde_json::Value;
@@ -186,15 +186,46 @@ fn web_annotations_are_read_and_asked() {
     assert!(sure.is_empty(), "{sure:?}");
 }
 
+/// An article with all that a news item can carry.
+const FULL: &str = "---
+title: The fair opens
+date: 2025-07-10T09:30:00+02:00
+updated: 2025-07-11
+embargo: 2125-01-01
+expires: 2126-01-01
+draft: true
+source: Example Wire
+authors: [Ada Example, Bo Example]
+dateline: Oslo
+summary: Peace talks at the fair.
+topics: [peace negotiations]
+---
+
+The Ellery Fair opened in Oslo under the Harbour Act, said Ana Velde of the United Nations.
+";
+
 #[test]
 fn news_items_keep_the_schema() {
-    let schema: Value = serde_json::from_str(include_str!("ninjs.json")).expect("JSON");
-    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    let text: Value = serde_json::from_str(include_str!("ninjs.json")).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&text).expect("a schema");
     let desk = Desk::new();
     let mut items = desk.annotate("ninjs");
+    let put = |name: &str, text: &str| std::fs::write(desk.site().join(name), text).expect("written");
+    put("content/entities/fair.md", "---\nname: Ellery Fair\nkind: event\ndescription: A fair\n---\n");
+    put("content/entities/act.md", "---\nname: Harbour Act\nkind: law\ndescription: A law\n---\n");
+    put("content/world/full.md", FULL);
+    items.push_str(&desk.run(&["--format", "ninjs", "content/world/full.md"], "").0);
     items.push_str(&desk.run(&["--format", "ninjs", "content/local/2025-07-10-harbour-bridge.txt"], "").0);
     let items: Vec<Value> = items.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(items.len(), TEXTS.len() + 1);
+    assert_eq!(items.len(), TEXTS.len() + 2);
+    // Every property that the schema knows is written by one of them, and so held to it.
+    let written: BTreeSet<&str> = items
+        .iter()
+        .flat_map(|item| item.as_object().expect("an object").keys().map(String::as_str))
+        .collect();
+    let known: BTreeSet<&str> =
+        text["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
+    assert_eq!(written, known);
     for item in &items {
         let faults: Vec<String> =
             schema.iter_errors(item).map(|e| format!("{} {e}", e.instance_path())).collect();
