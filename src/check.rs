@@ -155,6 +155,7 @@ fn rendered(built: Built<'_>, sources: &mut Sources) -> Vec<Diagnostic> {
 fn placed(site: &Site, faults: Vec<(&Page, Fault)>, sources: &mut Sources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut common: BTreeMap<(&'static str, String), Vec<Diagnostic>> = BTreeMap::new();
+    let mut told: FxHashSet<(&'static str, String)> = FxHashSet::default();
     for (page, Fault { diagnostic, words }) in faults {
         // A picture of Markdown always has words of its own.
         let quoted = diagnostic.code == "missing-alt";
@@ -166,11 +167,14 @@ fn placed(site: &Site, faults: Vec<(&Page, Fault)>, sources: &mut Sources) -> Ve
         };
         // The fault of a template has a place of its own, and no words.
         if words.is_empty() || place.is_some_and(|place| place.line > 0) {
+            told.insert((placed.code, words));
             out.push(placed);
         } else {
             common.entry((placed.code, words)).or_default().push(placed);
         }
     }
+    // Lists show what stands in an article, where it has been told.
+    common.retain(|fault, _| !told.contains(fault));
     for mut alike in common.into_values() {
         if alike.len() > COMMON {
             let others = plural(alike.len() - 1, "page");

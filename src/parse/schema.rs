@@ -307,6 +307,10 @@ fn value(tree: &Yaml, shape: &'static Shape, name: &str, faults: &mut Faults) ->
                 faults.source.text[tree.range.start.min(faults.source.text.len())..].starts_with(['[', '{']);
             let fault = match shape {
                 Shape::Text if bracket => fault.help("put a text that begins with a bracket in quotes"),
+                Shape::Map(keys) | Shape::MapOrText(keys) | Shape::MapOrList(keys) => {
+                    let keys = keys.iter().take(3).map(|key| format!("{}: …", key.name));
+                    fault.help(format!("write it as `{{ {} }}`", keys.collect::<Vec<_>>().join(", ")))
+                }
                 _ => fault,
             };
             faults.at(tree.range.clone(), fault);

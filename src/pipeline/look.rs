@@ -125,7 +125,21 @@ fn files(
     };
     faults.push(match within {
         Some(path) => fault.at(Place::file(path)),
-        None => fault,
+        None => fault.at(chosen(options, name)),
     });
     Ok(theme::builtin_theme("broadsheet").unwrap_or_default())
+}
+
+/// Where the settings choose the theme of that name.
+fn chosen(options: &Options, name: &str) -> Place {
+    let path = options.config.clone().unwrap_or_else(|| options.root.join("dateline.yaml"));
+    let source = read::source_path(&options.root, &path);
+    let bytes = read::optional(&path).ok().flatten().unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let line = text.match_indices("theme:").find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
+    let start = line.and_then(|(at, _)| Some(at + text[at..].lines().next()?.find(name)?));
+    match start {
+        Some(start) => Place::in_source(&source, &text, start..start + name.len()),
+        None => Place::file(&source),
+    }
 }
