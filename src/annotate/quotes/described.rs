@@ -104,7 +104,11 @@ impl Resolver<'_, '_> {
             let first = earlier.next().filter(|m| m.span.start < start);
             // With a post of his own he is no `driver`; and he must be whom the text spoke of last.
             let post = |one: u64| {
-                self.titles.values().flatten().any(|t| key(input, &input.mentions[t.mention]) == one)
+                self.titles
+                    .values()
+                    .flatten()
+                    .take(256)
+                    .any(|t| key(input, &input.mentions[t.mention]) == one)
             };
             let heads = |from: usize| input.person(from).map(|m| key(input, m));
             let spoken_of = |one: u64| aged || !post(one) && [heads(own), heads(before)].contains(&Some(one));

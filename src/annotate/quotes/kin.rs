@@ -12,6 +12,9 @@ use crate::{
     model::Mention,
 };
 
+/// Of more persons than these some will fit.
+const PERSONS: usize = 256;
+
 /// The gender of a word for a relative; 0 for any other word.
 fn gender(noun: &str) -> Classes {
     match noun {
@@ -89,7 +92,8 @@ impl<'a> Resolver<'a, '_> {
     pub(super) fn is_kin_of_many(&self, core: &Range<usize>) -> bool {
         let Some(noun) = self.relative(core) else { return false };
         let gender = gender(noun);
-        let fits = self.genders.values().filter(|bits| **bits == 0 || *bits & gender != 0).count();
+        let fits =
+            self.genders.values().take(PERSONS).filter(|bits| **bits == 0 || *bits & gender != 0).count();
         let own = match self.input.word(core.start).to_ascii_lowercase().as_str() {
             "his" => usize::from(gender == words::MALE),
             "her" => usize::from(gender == words::FEMALE),

@@ -14,13 +14,17 @@ use crate::{
     model::{EntityKind, Speaker},
 };
 
+/// So many names are looked at for whoever else may be meant.
+const MENTIONS: usize = 400;
+
 impl Resolver<'_, '_> {
     /// Someone of unknown gender who spoke in an earlier paragraph is less likely the `she` at the head of a sentence than the
     /// woman with whom the text begins.
     pub(super) fn weighed(&self, voice: Voice, at: usize, gender: words::Classes) -> Voice {
         let input = self.input;
         let bits = |key: u64| self.genders.get(&key).copied().unwrap_or(0);
-        let first = || input.mentions.iter().find(|m| m.kind == EntityKind::Person).map(|m| key(input, m));
+        let first =
+            || input.mentions.iter().take(64).find(|m| m.kind == EntityKind::Person).map(|m| key(input, m));
         let rival = || first().is_some_and(|key| key != voice.key && bits(key) == gender);
         let own = input.tokens.get(input.paragraph_start(at)).map_or(0, |t| t.start);
         let away = match &voice.speaker {
@@ -46,9 +50,13 @@ impl Resolver<'_, '_> {
         if (from.max(at.saturating_sub(200))..at).any(unnamed) {
             return None;
         }
+        // In a long text somebody else will fit.
+        if self.input.mentions.get(MENTIONS).is_some_and(|m| m.span.start < limit) {
+            return None;
+        }
         let mut found: Option<Voice> = None;
         let persons = self.input.mentions.iter().take_while(|m| m.span.start < limit);
-        for mention in persons.filter(|m| m.kind == EntityKind::Person).take(200) {
+        for mention in persons.filter(|m| m.kind == EntityKind::Person) {
             let key = key(self.input, mention);
             let known = self.genders.get(&key).copied().unwrap_or(0);
             if known != 0 && known & gender == 0 {
@@ -153,7 +161,7 @@ impl Resolver<'_, '_> {
     pub(super) fn acting(&self, sentence: &Range<usize>, gender: words::Classes) -> Option<Voice> {
         let input = self.input;
         let voice = self.only_of(sentence.clone(), gender)?;
-        let first = sentence.clone().find(|t| input.person(*t).is_some())?;
+        let first = sentence.clone().take(60).find(|t| input.person(*t).is_some())?;
         let joined = (sentence.start + 1..first).rev().take(3).find(|t| {
             input.is(*t, words::JOINER)
                 || input.mention(*t).is_some()
