@@ -209,6 +209,12 @@ fn table() -> Vec<(&'static str, &'static [&'static str])> {
         ("He has papers of a plan called \"Lodestar\" naming a ship, which Reed said exists.", &[]),
         // Those who are told or urged.
         ("Ann Reed of the charity \"Save the Quays\" urged the board to act.", &[]),
+        // What somebody denies is another's word; between two pieces without a word the speaker may change.
+        ("Ann Reed has rejected charges that she was \"deaf to all\".", &["M ~ann: deaf to all"]),
+        (
+            "They came on Monday. \"We go on with it all.\" \"It is late,\" said Ann Reed.",
+            &["D ~?: We go on", "D ann: It is late"],
+        ),
         // Names between marks.
         ("Police say \"Operation Lodestar\" is over.", &[]),
         ("\"The Riga Post\" on Monday quoted Hale as saying that they would go.", &[]),

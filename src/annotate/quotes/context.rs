@@ -133,7 +133,9 @@ impl Reader<'_, '_> {
             let (head, tail) = self.said.split_at_mut(i + 1);
             let (said, next) = (&mut head[i], &tail[0]);
             let (a, b) = (&pieces[said.piece], &pieces[next.piece]);
-            let joined = b.continues || a.paragraph == b.paragraph && a.after() == b.open;
+            // `"...." "...," said Ada Example`: where one closes and the next opens at once, the speaker may have changed.
+            let adjacent = a.paragraph == b.paragraph && a.after() == b.open && !a.closed;
+            let joined = b.continues || adjacent;
             let (Some(quote), Some(voice)) = (said.quote, next.voice.clone()) else { continue };
             if !joined || said.told && !b.continues || said.confidence >= next.confidence.saturating_sub(8) {
                 continue;

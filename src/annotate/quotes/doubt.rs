@@ -53,6 +53,8 @@ pub fn at_most(
                 input.word(t),
                 "claim"
                     | "claims"
+                    | "charge"
+                    | "charges"
                     | "argument"
                     | "allegation"
                     | "allegations"
