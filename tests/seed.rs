@@ -106,7 +106,7 @@ fn names_lead_somewhere_and_to_the_right_page() {
     let asean = ["ASEAN", "Association of Southeast Asian Nations"];
     assert!(names.iter().any(|(name, _, _)| asean.contains(name)), "{names:?}");
     let prose = &article(built).article.prose;
-    for mention in &article(built).mentions {
+    for mention in article(built).mentions.iter() {
         let found = &article(built).annotation.mentions[mention.mention as usize];
         let text = prose.slice(found.span);
         assert!(!["Thursday", "Monday", "Wednesday", "Aug", "Both"].contains(&text), "`{text}` is linked");

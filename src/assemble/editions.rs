@@ -169,7 +169,7 @@ fn edition(site: &Site, day: jiff::civil::Date, mut articles: Vec<u32>) -> Editi
     let mut entities: FxHashMap<u32, u32> = FxHashMap::default();
     let mut topics: FxHashMap<u32, u32> = FxHashMap::default();
     for entry in articles.iter().map(|i| &site.articles[*i as usize]) {
-        for salient in &entry.entities {
+        for salient in entry.entities.iter() {
             *entities.entry(salient.entity).or_default() += 1;
         }
         for topic in &entry.topics {

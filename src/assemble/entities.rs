@@ -81,9 +81,9 @@ pub fn entities(
     let index: FxHashMap<EntityId, u32> = entities.map(|(i, e)| (e.id.clone(), i as u32)).collect();
     site.entities = sorted.into_iter().map(|entity| unmentioned(entity, &site.config)).collect();
     site.articles.par_iter_mut().zip(named).zip(facts).for_each(|((entry, named), facts)| {
-        entry.mentions = mentioned(facts, &numbers);
-        entry.entities =
-            named.iter().filter_map(|id| index.get(id)).map(|entity| self::named(*entity)).collect();
+        entry.mentions = Arc::new(mentioned(facts, &numbers));
+        let named = named.iter().filter_map(|id| index.get(id)).map(|entity| self::named(*entity));
+        entry.entities = Arc::new(named.collect());
     });
     Numbers { index: numbers, of: own }
 }
@@ -108,8 +108,8 @@ pub fn unmentioned(entity: Arc<Entity>, config: &Config) -> EntityEntry {
     EntityEntry {
         path: address::entity(entity.id.as_str(), entity.kind.as_str(), config),
         entity,
-        articles: Vec::new(),
-        quotes: Vec::new(),
+        articles: Arc::default(),
+        quotes: Arc::default(),
         first_seen: None,
         last_seen: None,
         stated_roles: Vec::new(),

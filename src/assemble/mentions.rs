@@ -44,10 +44,11 @@ pub fn mentions(site: &mut Site, facts: &[Arc<Facts>], numbers: &Numbers, memory
 /// Gives an article what was weighed.
 fn fill(entry: &mut Entry, weighed: &Weighed, numbers: &Numbers) {
     let resolved = |number: u32| numbers.index[number as usize];
-    entry.mentions =
-        weighed.mentions.iter().map(|m| LinkedMention { entity: resolved(m.entity), ..*m }).collect();
-    entry.entities = weighed.entities.iter().map(|s| Salient { entity: resolved(s.entity), ..*s }).collect();
-    entry.entities.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entity.cmp(&b.entity)));
+    let mentions = weighed.mentions.iter().map(|m| LinkedMention { entity: resolved(m.entity), ..*m });
+    let entities = weighed.entities.iter().map(|s| Salient { entity: resolved(s.entity), ..*s });
+    let mut entities: Vec<Salient> = entities.collect();
+    entities.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entity.cmp(&b.entity)));
+    (entry.mentions, entry.entities) = (Arc::new(mentions.collect()), Arc::new(entities));
 }
 
 /// The same for one article whose text has changed, all of whose entities are in the site: `named` are the numbers of
@@ -60,9 +61,9 @@ pub fn again(
     numbers: &Numbers,
     memory: &mut Memory,
 ) {
-    site.articles[i].mentions = entities::mentioned(facts, &numbers.index);
-    site.articles[i].entities =
-        named.iter().map(|number| entities::named(numbers.index[*number as usize])).collect();
+    let named = named.iter().map(|number| entities::named(numbers.index[*number as usize]));
+    site.articles[i].mentions = Arc::new(entities::mentioned(facts, &numbers.index));
+    site.articles[i].entities = Arc::new(named.collect());
     let weighed = Arc::new(weigh(site, i, numbers));
     fill(&mut site.articles[i], &weighed, numbers);
     memory.weighed.insert(address(&weighed.annotation), weighed);
@@ -84,7 +85,7 @@ fn holds(weighed: &Weighed, site: &Site, entry: &Entry, numbers: &Numbers) -> bo
 fn weigh(site: &Site, i: usize, numbers: &Numbers) -> Weighed {
     let entry = &site.articles[i];
     let (mode, kinds) = settings(site, i);
-    let mut mentions = entry.mentions.clone();
+    let mut mentions = entry.mentions.to_vec();
     let kind_of = |entity: u32| site.entities[entity as usize].entity.kind;
     let wanted = |entity| kinds.contains(&kind_of(entity));
     choose_links(&entry.article.prose, &entry.annotation, &mut mentions, mode, wanted);
@@ -217,7 +218,7 @@ fn backlinks(site: &mut Site, facts: &[Arc<Facts>], numbers: &[u32]) {
     let mut roles: Vec<Vec<(String, u32)>> = vec![Vec::new(); site.entities.len()];
     let mut articles: Vec<Vec<Backlink>> = vec![Vec::new(); site.entities.len()];
     for (i, (entry, facts)) in site.articles.iter().zip(facts).enumerate() {
-        for salient in &entry.entities {
+        for salient in entry.entities.iter() {
             articles[salient.entity as usize].push(backlink(i as u32, entry, salient));
         }
         for (q, speaker) in spoken(&entry.annotation, facts, site.config.annotate.threshold) {
@@ -237,7 +238,7 @@ fn backlinks(site: &mut Site, facts: &[Arc<Facts>], numbers: &[u32]) {
     let entries = &site.articles;
     let lists = articles.into_iter().zip(quotes).zip(roles);
     for (entity, ((articles, quotes), roles)) in site.entities.iter_mut().zip(lists) {
-        (entity.articles, entity.quotes, entity.stated_roles) = (articles, quotes, roles);
+        (entity.articles, entity.quotes, entity.stated_roles) = (articles.into(), quotes.into(), roles);
         seen(entity, entries, feeds, min);
     }
 }
@@ -297,9 +298,10 @@ pub fn backlinks_again(site: &mut Site, i: u32, before: (&Entry, &Facts), facts:
     let threshold = site.config.annotate.threshold;
     let index = |number: u32| numbers.index.get(number as usize).copied().filter(|index| *index != NONE);
     let entry = &site.articles[i as usize];
-    let all: BTreeSet<u32> = before.0.entities.iter().chain(&entry.entities).map(|s| s.entity).collect();
+    let all: BTreeSet<u32> =
+        before.0.entities.iter().chain(entry.entities.iter()).map(|s| s.entity).collect();
     for entity in all {
-        let links = &mut site.entities[entity as usize].articles;
+        let links = Arc::make_mut(&mut site.entities[entity as usize].articles);
         let new = entry.entities.iter().find(|s| s.entity == entity).map(|s| backlink(i, entry, s));
         match (links.binary_search_by(|link| link.article.cmp(&i)), new) {
             (Ok(at), Some(new)) => links[at] = new,
@@ -311,12 +313,12 @@ pub fn backlinks_again(site: &mut Site, i: u32, before: (&Entry, &Facts), facts:
     }
     for (_, speaker) in spoken(&before.0.annotation, before.1, threshold) {
         if let Some(entity) = index(speaker) {
-            site.entities[entity as usize].quotes.retain(|(article, _)| *article != i);
+            Arc::make_mut(&mut site.entities[entity as usize].quotes).retain(|(article, _)| *article != i);
         }
     }
     for (q, speaker) in spoken(&site.articles[i as usize].annotation, facts, threshold) {
         if let Some(entity) = index(speaker) {
-            let quotes = &mut site.entities[entity as usize].quotes;
+            let quotes = Arc::make_mut(&mut site.entities[entity as usize].quotes);
             let at = quotes.partition_point(|known| *known < (i, q));
             if quotes.get(at) != Some(&(i, q)) {
                 quotes.insert(at, (i, q));

@@ -366,7 +366,9 @@ fn article(
 ) -> Option<()> {
     let mut old = earlier.entry(i).clone();
     if let Some(moves) = taken {
-        old.entities.iter_mut().for_each(|salient| salient.entity = moves[salient.entity as usize]);
+        Arc::make_mut(&mut old.entities)
+            .iter_mut()
+            .for_each(|salient| salient.entity = moves[salient.entity as usize]);
     }
     let old = &old;
     let (before, now) = (&old.annotation, site.articles[i as usize].annotation.clone());

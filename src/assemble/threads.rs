@@ -198,7 +198,7 @@ fn found(
             Some(kept) => kept.names[i].unwrap_or_else(Names::new),
             None => weighed(entry, before, |entity| seen[entity as usize], countries),
         };
-        for salient in &entry.entities {
+        for salient in entry.entities.iter() {
             seen[salient.entity as usize] += 1;
         }
         if entry.article.story.is_some() {

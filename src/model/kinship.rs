@@ -46,7 +46,7 @@ pub fn related(site: &Site, article: u32) -> Vec<u32> {
 /// Entities that stand in the same articles as an entity, the most frequent first, with the number of articles.
 pub fn neighbours(site: &Site, entity: u32) -> Vec<(u32, u32)> {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for link in &site.entities[entity as usize].articles {
+    for link in site.entities[entity as usize].articles.iter() {
         for salient in site.articles[link.article as usize].entities.iter().take(COMPANY) {
             if salient.entity != entity {
                 *counts.entry(salient.entity).or_default() += 1;

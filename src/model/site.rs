@@ -76,10 +76,11 @@ pub struct Entry {
     pub article: Arc<Article>,
     pub annotation: Arc<Annotation>,
     pub path: SitePath,
-    /// Accepted mentions with the entity each leads to; `linked` ones carry a link on the page.
-    pub mentions: Vec<LinkedMention>,
+    /// Accepted mentions with the entity each leads to; `linked` ones carry a link on the page. Shared with the site of the
+    /// run before, as the other long lists are.
+    pub mentions: Arc<Vec<LinkedMention>>,
     /// Entities by salience, the most salient first.
-    pub entities: Vec<Salient>,
+    pub entities: Arc<Vec<Salient>>,
     /// Most specific first, as tagged (without ancestors).
     pub topics: Vec<u32>,
     pub section: Option<u32>,
@@ -136,9 +137,9 @@ pub struct EntityEntry {
     pub entity: Arc<Entity>,
     pub path: SitePath,
     /// Articles that mention it, newest first, with the sentence of the first mention.
-    pub articles: Vec<Backlink>,
+    pub articles: Arc<Vec<Backlink>>,
     /// Quotes by it: article and index into its `annotation.quotes`, newest first.
-    pub quotes: Vec<(u32, u32)>,
+    pub quotes: Arc<Vec<(u32, u32)>>,
     pub first_seen: Option<Date>,
     pub last_seen: Option<Date>,
     /// Roles that articles state: title, article.

@@ -156,7 +156,7 @@ fn view_of(site: &Site, renderer: &Renderer, index: u32) -> ArticleView {
         .collect();
     let own = Own { links: &links, card_of: &card_of, passages: &passages };
     let mut cast: [Vec<CastView>; 4] = Default::default();
-    for salient in &entry.entities {
+    for salient in entry.entities.iter() {
         let entity = entity_by(site, salient.entity);
         let of = &site.entities[salient.entity as usize];
         let role = posts::in_article(site, renderer, index, salient.entity);

@@ -129,7 +129,7 @@ fn article(site: &Site, entry: &Entry) -> Record {
     let source = entry.source.map(|s| site.sources[s as usize].value.name.clone());
     let place = [&source, &section].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
     let mut entities: Vec<String> = Vec::new();
-    for salient in &entry.entities {
+    for salient in entry.entities.iter() {
         let name = &site.entities[salient.entity as usize].entity.name;
         if !entities.contains(name) {
             entities.push(name.clone());

@@ -59,7 +59,9 @@ pub fn changes(
             }
             None => {
                 let mut articles: Vec<u32> = edited.to_vec();
-                articles.extend(known.into_iter().flat_map(|known| &known.articles).map(|link| link.article));
+                articles.extend(
+                    known.into_iter().flat_map(|known| known.articles.iter()).map(|link| link.article),
+                );
                 articles.sort_unstable();
                 new_name(site, &articles, number, memory).map(Arc::new)
             }

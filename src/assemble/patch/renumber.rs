@@ -107,8 +107,8 @@ pub fn let_go(site: &mut Site, kept: &mut Kept, gone: &[u32]) -> Moves {
 fn renumber(site: &mut Site, kept: &mut Kept, moves: &Moves) {
     let to = |entity: &mut u32| *entity = moves[*entity as usize];
     site.articles.par_iter_mut().for_each(|entry| {
-        entry.mentions.iter_mut().for_each(|mention| to(&mut mention.entity));
-        entry.entities.iter_mut().for_each(|salient| to(&mut salient.entity));
+        Arc::make_mut(&mut entry.mentions).iter_mut().for_each(|mention| to(&mut mention.entity));
+        Arc::make_mut(&mut entry.entities).iter_mut().for_each(|salient| to(&mut salient.entity));
     });
     site.stories.iter_mut().flat_map(|story| &mut story.entities).for_each(|(entity, _)| to(entity));
     for edition in &mut site.editions {
@@ -143,8 +143,8 @@ pub fn articles(site: &mut Site, kept: &mut Kept, moves: &Moves, count: usize) {
         *i != NONE
     };
     site.entities.par_iter_mut().for_each(|entity| {
-        entity.articles.retain_mut(|link| to(&mut link.article));
-        entity.quotes.retain_mut(|(article, _)| to(article));
+        Arc::make_mut(&mut entity.articles).retain_mut(|link| to(&mut link.article));
+        Arc::make_mut(&mut entity.quotes).retain_mut(|(article, _)| to(article));
         entity.stated_roles.retain_mut(|(_, article)| to(article));
     });
     site.topics.par_iter_mut().for_each(|topic| topic.articles.retain_mut(to));

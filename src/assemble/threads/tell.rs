@@ -92,7 +92,7 @@ pub fn casts(site: &mut Site) {
 pub fn cast(site: &mut Site, story: usize) {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     for article in &site.stories[story].articles {
-        for salient in &site.articles[*article as usize].entities {
+        for salient in site.articles[*article as usize].entities.iter() {
             *counts.entry(salient.entity).or_default() += 1;
         }
     }
