@@ -4,7 +4,7 @@
 //! 2. Every page is rendered, and read again as a browser would: links and anchors inside the site must lead somewhere.
 //! 3. What an editor should look at: entities and topics that nothing mentions, descriptions that nobody wrote.
 //!
-//! The sources are looked into again for the lines in which faults stand ([`sources`]), and only when there are faults.
+//! The sources are looked into again for the lines in which faults stand (`sources`), and only when there are faults.
 
 mod sources;
 
