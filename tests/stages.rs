@@ -214,6 +214,7 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
         ("blind9.jsonl", 93, 0, 0),
         ("blind10.jsonl", 94, 0, 0),
         ("blind11.jsonl", 90, 0, 0),
+        ("blind12.jsonl", 93, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

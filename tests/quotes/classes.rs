@@ -6,6 +6,19 @@ use super::spoken;
 /// Each text with its quotations as `spoken` writes them.
 fn table() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        // Behind `which` stands the subject, also in the plural.
+        (
+            "The bus came to rest against a wall, which officers said had \"saved it from the ravine\".",
+            &["M =officers: saved it from"],
+        ),
+        // A body in apposition to what it owns, and a person behind a title of another language.
+        ("Its owner, Orbis Bank, said in a statement there was \"no basis\" for it.", &["M bank: no basis"]),
+        ("\"We go on,\" said the nun, Sor Ann Reed.", &["D ann: We go on"]),
+        // Who replies is not who asked.
+        (
+            "Ann Reed, for the company, put it to her that the clerk had been late. \"He was late,\" she replied.",
+            &["D ~ann: He was late"],
+        ),
         // A paper quotes somebody whose post stands between.
         (
             "Orbis Bank quoted Ann Reed, formerly a deputy head of the harbour office, as saying \"We go on\".",

@@ -119,7 +119,7 @@ pub fn named_after(input: &Input, at: usize, end: usize) -> Option<Range<usize>>
     let post =
         (at..comma).any(|t| input.is(t, words::ROLE) || roles::is_post(input, t) || is_human(input.word(t)));
     // `the commissioner, Mr Bob Example,`.
-    let honour = |t: &usize| input.person(*t).is_none() && input.is_capital(*t) && input.word(*t).len() > 1;
+    let honour = |t: &usize| input.mention(*t).is_none() && input.is_capital(*t) && input.word(*t).len() > 1;
     let first = comma + 1 + (comma + 1..comma + 3).take_while(honour).count();
     let name = input.tokens_of(input.person(first)?);
     let letters = matches!(

@@ -128,6 +128,7 @@ impl Resolver<'_, '_> {
             let (rivals, acts) = self.rivals(sentence.start, at, &voice, gender);
             let base: u8 = match (rivals, spoke) {
                 _ if crossed && distance > 0 => 66,
+                _ if self.answers(at) && self.addresses(&sentence, gender) => 60,
                 (rivals, _) if (rivals > 0 || !spoke) && self.fits_better(at, &voice, gender) => 60,
                 (0, true) => 92,
                 (0, false) => 86,
@@ -143,6 +144,22 @@ impl Resolver<'_, '_> {
             0 => self.paper(current).filter(|_| word == "it"),
             _ => self.only_person(at, gender),
         }
+    }
+
+    /// `she replied`.
+    fn answers(&self, at: usize) -> bool {
+        let verb = self.input.word(at + 1);
+        matches!(verb, "replied" | "answered" | "responded" | "replies" | "answers" | "responds" | "retorted")
+    }
+
+    /// `Ada Example asked her`, `put it to him`: another person of this gender is spoken to, who may answer.
+    fn addresses(&self, sentence: &Range<usize>, gender: words::Classes) -> bool {
+        let input = self.input;
+        let other = if gender == words::MALE { "him" } else { "her" };
+        let told = |t: usize| {
+            matches!(input.word(t), "to" | "at" | "pressed" | "challenged") || input.is(t, words::SAY)
+        };
+        sentence.clone().skip(1).any(|t| input.word(t) == other && told(t - 1))
     }
 
     /// `... photocopies of a letter from the bank's president. "...," it began`: what is read, of the sentence before.

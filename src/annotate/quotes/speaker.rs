@@ -271,6 +271,15 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if (from..comma).any(|t| input.is(t, words::SAY | words::AUX)) {
             return None;
         }
+        // `Its owner, Acme Holdings, said`.
+        let owner = matches!(
+            input.word(comma - 1),
+            "owner" | "operator" | "maker" | "manufacturer" | "parent" | "builder" | "publisher"
+        );
+        let body = input.mention(comma + 1).filter(|m| owner && m.kind == EntityKind::Organization);
+        if let Some(body) = body.filter(|body| input.word(input.tokens_of(body).end) == ",") {
+            return Some(self.named(body));
+        }
         // `31-year-old Ada Example`, `nurse Ada Example`.
         let name = (comma + 1..sentence.end.min(comma + 8)).find(|t| input.person(*t).is_some())?;
         let passed = |t: usize| {
@@ -279,11 +288,17 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 && (!input.is_capital(t) || input.is(t, words::ROLE | words::COURTESY))
                 && !input.is(t, words::AUX | words::SAY | words::DETERMINER | words::PREPOSITION)
         };
+        // `the nun, Sor Ada Example`: a title of another language.
+        let title = name == comma + 2
+            && input.is_capital(comma + 1)
+            && input.mention(comma + 1).is_none()
+            && input.word(comma + 1).len() <= 4;
         let described = name == comma + 1
+            || title
             || input.word(name - 1).ends_with("-year-old")
             || input.is(name - 1, words::ROLE)
             || roles::is_post(input, name - 1);
-        let mention = input.person(name).filter(|_| described && (comma + 1..name).all(passed))?;
+        let mention = input.person(name).filter(|_| described && (title || (comma + 1..name).all(passed)))?;
         let end = input.tokens_of(mention).end;
         let closed =
             matches!(input.word(end), "," | "." | "of" | "at" | "from") || end >= sentence.end || end == verb;

@@ -9,7 +9,10 @@ use std::ops::Range;
 use crate::{
     annotate::{
         input::Input,
-        quotes::{apposition, clause, heading, nouns::is_human},
+        quotes::{
+            apposition, clause, heading,
+            nouns::{is_human, is_plural},
+        },
         words,
     },
     model::EntityKind,
@@ -253,7 +256,7 @@ pub(super) fn ending(input: &Input, end: usize, low: usize) -> Option<Range<usiz
     // `Ada Example, who in an article last month compared it to`; `A resident who fled to Bankass said`.
     // But `which the finance committee called` has its subject behind `which`.
     let named = input.mention(start).is_some_and(|m| input.tokens_of(m).end >= end);
-    let alone = start + 1 == end && input.is(start, words::PRONOUN);
+    let alone = start + 1 == end && (input.is(start, words::PRONOUN) || is_plural(input.word(start)));
     let object = start > low
         && (named || input.word(start - 1) == "which" && (alone || input.is(start, words::DETERMINER)));
     if start > low && matches!(input.word(start - 1), "who" | "which") && !object {
