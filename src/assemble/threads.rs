@@ -42,6 +42,8 @@ const PRIOR: f32 = 150.0;
 const ENOUGH: f32 = 0.24;
 /// What a common specific topic adds to that share.
 const TOPIC: f32 = 0.1;
+/// Words of the bits of a thread's names.
+const WORDS: usize = 16;
 /// Pieces that settle the title.
 const FOUNDERS: usize = PIECES;
 
@@ -86,19 +88,12 @@ struct Thread {
     /// The names of the last pieces, oldest first.
     recent: Vec<Names>,
     /// A bit for every one of these names, which few others share.
-    mask: [u64; 4],
-    /// The last piece.
-    newest: u32,
+    mask: [u64; WORDS],
     topics: Vec<u32>,
     title: Vec<u32>,
 }
 
 impl Thread {
-    fn take(&mut self, piece: u32) {
-        self.pieces.push(piece);
-        self.newest = piece;
-    }
-
     /// Takes the names of another piece for the last, and forgets those of the one before [`RECENT`] others.
     fn hear(&mut self, names: Names) {
         self.recent.push(names);
@@ -113,15 +108,15 @@ impl Thread {
 
     /// Fills the bits.
     fn mark(&mut self) {
-        self.mask = [0; 4];
+        self.mask = [0; WORDS];
         for entity in self.recent.iter().flat_map(Names::entities) {
-            self.mask[*entity as usize / 64 % 4] |= 1 << (entity % 64);
+            self.mask[*entity as usize / 64 % WORDS] |= 1 << (entity % 64);
         }
     }
 
     /// Whether a name may stand in one of the last pieces.
     fn may_have(&self, entity: u32) -> bool {
-        self.mask[entity as usize / 64 % 4] >> (entity % 64) & 1 == 1
+        self.mask[entity as usize / 64 % WORDS] >> (entity % 64) & 1 == 1
     }
 
     /// In how many of the last pieces a name stands.
@@ -182,11 +177,14 @@ fn found(
 ) -> (Vec<Thread>, Vec<Option<Names>>) {
     let mut threads: Vec<Thread> = Vec::new();
     let mut heard: Vec<Option<Names>> = vec![None; site.articles.len()];
-    // Day of the last piece of each thread, counted from a fixed one: apart from the rest, since most are silent.
+    // Day of the last piece of each thread, counted from a fixed one, and that piece: apart from the rest, since most are
+    // silent.
     let mut last: Vec<i32> = Vec::new();
+    let mut newest: Vec<u32> = Vec::new();
     let mut seen: Vec<u32> = vec![0; site.entities.len()];
     let mut by_name: Vec<Spoke> = vec![Spoke::default(); site.entities.len()];
     let mut candidates: Vec<u32> = Vec::new();
+    let mut near: Vec<(Reverse<u32>, u32)> = Vec::new();
     let mut thread_of: Vec<Option<u32>> = vec![None; site.articles.len()];
     // Numbers of known threads, by those that they have among the known ones.
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
@@ -206,17 +204,20 @@ fn found(
         }
         if let Some(thread) = original(site, i as u32).and_then(|o| thread_of[o as usize]) {
             thread_of[i] = Some(thread);
-            threads[thread as usize].take(i as u32);
-            last[thread as usize] = day;
+            threads[thread as usize].pieces.push(i as u32);
+            (last[thread as usize], newest[thread as usize]) = (day, i as u32);
             continue;
         }
         let known = known.and_then(|kept| kept.thread_of[i]);
         candidates.clear();
         if known.is_none() {
-            let near = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
-            candidates.extend(near.filter(|number| day - last[**number as usize] <= SILENCE));
-            candidates.sort_unstable_by_key(|number| Reverse(threads[*number as usize].newest));
-            candidates.dedup();
+            let spoke = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
+            let open = spoke.filter(|number| day - last[**number as usize] <= SILENCE);
+            near.clear();
+            near.extend(open.map(|number| (Reverse(newest[*number as usize]), *number)));
+            near.sort_unstable();
+            near.dedup();
+            candidates.extend(near.iter().map(|(_, number)| *number));
         }
         let silent = |number: u32| day - last[number as usize];
         let found = match known {
@@ -226,6 +227,7 @@ fn found(
         let number = found.unwrap_or_else(|| {
             threads.push(Thread::default());
             last.push(day);
+            newest.push(i as u32);
             threads.len() as u32 - 1
         });
         numbers.extend(known.map(|known| (known, number)));
@@ -233,8 +235,8 @@ fn found(
             by_name[*entity as usize].add(number);
         }
         let thread = &mut threads[number as usize];
-        thread.take(i as u32);
-        last[number as usize] = day;
+        thread.pieces.push(i as u32);
+        (last[number as usize], newest[number as usize]) = (day, i as u32);
         thread.topics.clone_from(&entry.topics);
         thread.hear(names);
         heard[i] = Some(names);
