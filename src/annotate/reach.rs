@@ -1,6 +1,8 @@
 //! An article made ready: its words, and which rows of the registry they can reach, the key under which an annotation
 //! may be kept.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -25,6 +27,8 @@ pub struct Prepared<'l> {
     pub hits: Vec<Hit<'l>>,
     pub headline: Folded,
     pub headline_hits: Vec<Hit<'l>>,
+    /// Once somebody has asked for them.
+    skeletons: OnceCell<FxHashSet<String>>,
 }
 
 /// Cuts the article into words and finds the registered names.
@@ -46,7 +50,7 @@ pub fn prepare_heard<'l>(
     let headline = Folded::new(&article.title, &title, |_| false);
     let (hits, headline_hits) = (lexicon.names.find(&folded), lexicon.names.find(&headline));
     listener.ended(Stage::Registry);
-    Prepared { tokens, folded, hits, headline, headline_hits }
+    Prepared { tokens, folded, hits, headline, headline_hits, skeletons: OnceCell::new() }
 }
 
 /// Whether a line ends between token `i` and the one before: no name goes across.
@@ -77,7 +81,7 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
         }
     }
     // A family name alone, or another spelling of it, may lead to a person.
-    let words = if lexicon.families.is_empty() { FxHashSet::default() } else { skeletons(article, prepared) };
+    let words = skeletons(article, prepared);
     let mut family: Vec<u32> =
         words.iter().filter_map(|word| lexicon.families.get(word)).flatten().copied().collect();
     family.sort_unstable();
@@ -105,7 +109,11 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
 }
 
 /// The words with a capital, and the parts of them between hyphens, as [`family::skeleton`] has them.
-pub(super) fn skeletons(article: &Article, prepared: &Prepared<'_>) -> FxHashSet<String> {
+pub(super) fn skeletons<'p>(article: &Article, prepared: &'p Prepared<'_>) -> &'p FxHashSet<String> {
+    prepared.skeletons.get_or_init(|| read_skeletons(article, prepared))
+}
+
+fn read_skeletons(article: &Article, prepared: &Prepared<'_>) -> FxHashSet<String> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut skeletons = FxHashSet::default();
     for (i, token) in prepared.tokens.iter().enumerate() {
