@@ -43,6 +43,7 @@ put("content/entities/jane.md", "---\nname: Jane Doe\nkind: person\ndescription:
 put("content/world/wall.md", article("The wall", `Jane Doe walked through the gate. Norway sent help.\n\n${LONG}`));
 put("content/world/tower.md", article("The tower", "Jane Doe climbed it."));
 put("static/house.css", ":root { --house: one }");
+put("static/slow.js", "");
 
 const dateline = spawn(process.argv[2], ["-r", root, "serve", "-p", "0", "--now", "1990-03-01", "--message-format", "json"]);
 const origin = await new Promise((found, fail) => {
@@ -98,8 +99,10 @@ try {
   });
   await check("a style sheet is swapped, and the page stays where it was read", async () => {
     const page = pages[WALL];
-    put("templates/base.html", '{% extends "theme/base.html" %}{% block head %}{{ super() }}<link rel="stylesheet" href="{{ site.assets["house.css"] }}">{% endblock %}');
+    put("templates/base.html", '{% extends "theme/base.html" %}{% block head %}{{ super() }}<link rel="stylesheet" href="{{ site.assets["house.css"] }}"><script async src="/repo/slow.js"></script>{% endblock %}');
     await page.locator('link[href*="house.css"]').waitFor({ state: "attached", timeout: 15_000 });
+    // Until then the page goes to where it was read before.
+    await page.waitForFunction(() => document.readyState === "complete", null, { timeout: 15_000 });
     await page.evaluate(() => { globalThis.kept = true; scrollTo({ top: 700, behavior: "instant" }); });
     put("static/house.css", ":root { --house: two }");
     await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--house").trim() === "two", null, { timeout: 15_000 });
@@ -110,7 +113,20 @@ try {
     const page = pages[WALL];
     put("content/world/wall.md", article("The wall is open", `Jane Doe stayed.\n\n${LONG}`));
     await has(page, "Jane Doe stayed");
-    await page.waitForFunction(() => Math.abs(scrollY - 700) < 60, null, { timeout: 15_000 });
+    await page.waitForFunction(() => document.readyState === "complete" && Math.abs(scrollY - 700) < 60, null, { timeout: 15_000 });
+  });
+  await check("who reads on before all of a page is there is not called back", async () => {
+    const page = pages[WALL];
+    await page.route("**/slow.js", (route) => setTimeout(() => route.continue().catch(() => {}), 2000));
+    put("content/world/wall.md", article("The wall is open", `She went. Jane Doe stayed.\n\n${LONG}`));
+    await has(page, "She went");
+    await page.mouse.move(700, 450);
+    await page.mouse.wheel(0, 600);
+    await page.waitForFunction(() => scrollY > 1000, null, { timeout: 15_000 });
+    await page.waitForFunction(() => document.readyState === "complete", null, { timeout: 15_000 });
+    const at = await page.evaluate(() => scrollY);
+    if (at < 1000) throw new Error(`scrolled to ${at}`);
+    await page.unroute("**/slow.js");
   });
   for (const [what, name, broken, words, mend] of [
     ["a template that does not parse", "templates/article.html", "{% extends <b>", "templates/article.html", null],

@@ -236,8 +236,37 @@ fn program(desk: &Desk) -> Command {
     command
 }
 
+/// A Git that is killed while it writes a reference leaves its lock behind, and says that a person must judge whether to
+/// remove it. The other side of a push to this machine is killed with the rest here.
+fn take_locks_away(desk: &Desk) {
+    for repository in [desk.source().join(".git"), desk.remote()] {
+        let left = walkdir::WalkDir::new(repository).into_iter().filter_map(Result::ok);
+        for lock in left.filter(|entry| entry.path().extension() == Some(OsStr::new("lock"))) {
+            fs::remove_file(lock.path()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_lock_that_a_killed_git_left_on_the_other_side_is_named() {
+    let desk = Desk::new();
+    assert!(published(&desk.publish().unwrap()));
+    let tip = git(&desk.remote(), &["rev-parse", "gh-pages"]);
+    let lock = desk.remote().join("refs/heads/gh-pages.lock");
+    put(&lock, b"");
+    desk.write("index.html", "two");
+    let error = desk.publish().unwrap_err();
+    let Error::Locked { lock: named, .. } = &error else { panic!("{error}") };
+    assert_eq!(fs::canonicalize(named).unwrap(), fs::canonicalize(&lock).unwrap());
+    assert_eq!(git(&desk.remote(), &["rev-parse", "gh-pages"]), tip);
+    assert_eq!(git(&desk.source(), &["for-each-ref", "refs/dateline"]), "");
+    // The remedy that the message names works.
+    fs::remove_file(lock).unwrap();
+    assert!(published(&desk.publish().unwrap()));
+}
+
 /// The program and its Git are killed together at many moments: readers have the old state or the new one, whole, and
-/// the next run needs no help.
+/// the next run needs no more help than Git itself asks for.
 #[test]
 fn killed_at_any_moment_readers_have_a_whole_site() {
     let desk = Desk::new();
@@ -262,6 +291,14 @@ fn killed_at_any_moment_readers_have_a_whole_site() {
         let group = format!("-{}", child.id());
         let _ = Command::new("kill").args(["-9", "--", &group]).output().unwrap();
         child.wait().unwrap();
+        // Until the last of the group is gone, or only waits to be asked for its end.
+        for _ in 0..50 {
+            if !Command::new("kill").args(["-0", "--", &group]).output().unwrap().status.success() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        take_locks_away(&desk);
         let after = git(&desk.remote(), &["rev-parse", "gh-pages"]);
         if after != before {
             assert_eq!(git(&desk.remote(), &["rev-parse", "gh-pages^"]), before, "turn {turn}");

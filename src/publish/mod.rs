@@ -41,6 +41,10 @@ pub enum Error {
         "someone else published to `{branch}` on `{remote}` in the meantime, so the push was refused and nothing changed. Publish again: the new state will be built upon"
     )]
     Overtaken { remote: String, branch: String },
+    #[error(
+        "the branch `{branch}` on `{remote}` is locked by the file `{lock}`, so the push was refused and nothing changed. Publish again when no other Git is at work there; a Git that was killed leaves such a file behind: then remove it"
+    )]
+    Locked { remote: String, branch: String, lock: String },
     #[error("`{remote}` refused the push to `{branch}`: {message}")]
     Refused { remote: String, branch: String, message: String },
     #[error("`{remote}` cannot be reached: {message}")]

@@ -240,6 +240,9 @@ impl Place {
         }
         let printed = format!("{}\n{}", String::from_utf8_lossy(&answer.stdout), answer.stderr);
         let (remote, branch) = (self.shown.clone(), self.branch.clone());
+        if let Some(lock) = locked_by(&printed) {
+            return Err(Error::Locked { remote, branch, lock: lock.to_owned() });
+        }
         let overtaken =
             ["non-fast-forward", "fetch first", "needs force", "failed to lock", "cannot lock ref"];
         if overtaken.iter().any(|sign| printed.contains(sign)) {
@@ -283,6 +286,12 @@ impl Place {
     }
 }
 
+/// The file that Git says it could not make, since another Git made it and did not take it away (git's `lockfile.c`).
+fn locked_by(printed: &str) -> Option<&str> {
+    let (name, after) = printed.split_once("Unable to create '")?.1.split_once("': ")?;
+    (after.starts_with("File exists") && name.ends_with(".lock")).then_some(name)
+}
+
 /// The reference of this run.
 fn pending() -> String {
     format!("{PENDING}-{}", std::process::id())
@@ -311,5 +320,16 @@ mod tests {
         check("https://example.org/a@b.git", "https://example.org/a@b.git");
         check("git@example.org:a.git", "git@example.org:a.git");
         check("ssh://git@example.org", "ssh://example.org");
+    }
+
+    #[test]
+    fn locks_are_told_from_publications_in_between() {
+        let check = |printed: &str, expect: Option<&str>| assert_eq!(locked_by(printed), expect);
+        check(
+            "remote: error: cannot lock ref 'refs/heads/gh-pages': Unable to create '/a b/r.git/./refs/heads/gh-pages.lock': File exists.        ",
+            Some("/a b/r.git/./refs/heads/gh-pages.lock"),
+        );
+        check("error: cannot lock ref 'refs/heads/gh-pages': is at 1 but expected 2", None);
+        check("Unable to create '/r.git/refs/heads/gh-pages.lock': Permission denied", None);
     }
 }

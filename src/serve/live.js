@@ -4,14 +4,21 @@
   let tag = me.dataset.tag;
   const place = 'dateline:' + location.pathname;
 
-  // A page that is loaded again is shown where it was read.
-  const kept = sessionStorage.getItem(place);
+  // A page that is loaded again is shown where it was read: also when it is loaded again before all of it is there, unless
+  // the reader has moved on meanwhile.
+  let kept = sessionStorage.getItem(place);
+  sessionStorage.removeItem(place);
   if (kept !== null) {
-    sessionStorage.removeItem(place);
-    addEventListener('load', () => scrollTo({ top: Number(kept), behavior: 'instant' }));
+    for (const moved of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      addEventListener(moved, () => { kept = null; }, { once: true, capture: true, passive: true });
+    }
+    addEventListener('load', () => {
+      if (kept !== null) scrollTo({ top: Number(kept), behavior: 'instant' });
+      kept = null;
+    });
   }
   const reload = () => {
-    sessionStorage.setItem(place, String(scrollY));
+    sessionStorage.setItem(place, kept ?? String(scrollY));
     location.reload();
   };
 
