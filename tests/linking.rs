@@ -3,6 +3,8 @@
 mod linking {
     pub mod bodies;
     pub mod cases;
+    pub mod governments;
+    pub mod owners;
     pub mod sides;
 }
 
@@ -17,6 +19,8 @@ use jiff::tz::TimeZone;
 use crate::linking::{
     bodies::BODIES,
     cases::{CASES, Case},
+    governments::GOVERNMENTS,
+    owners::OWNERS,
     sides::{SIDES, STORIES},
 };
 
@@ -82,7 +86,7 @@ fn told(article: &Article, annotation: &Annotation) -> String {
 #[test]
 fn names_lead_to_whom_they_mean() {
     let mut wrong = Vec::new();
-    for case in CASES.iter().chain(SIDES).chain(BODIES) {
+    for case in CASES.iter().chain(SIDES).chain(BODIES).chain(GOVERNMENTS).chain(OWNERS) {
         let (article, annotation) = annotated(case);
         for (name, expect) in case.expect {
             let found = found(&article, &annotation, name);

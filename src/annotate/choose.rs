@@ -4,6 +4,8 @@
 //! the reasons are kept. The points are set by hand: `docs/how-dateline-decides.md` lists them.
 
 pub mod company;
+pub mod government;
+pub mod owner;
 pub mod regions;
 pub mod score;
 
@@ -81,7 +83,7 @@ pub fn built_in(case: &Case<'_, '_>) -> Option<Linked> {
     }
     let candidates = occurrence.pack.iter().filter(|c| c.via != Via::Demonym);
     let all: Vec<Weighed> = candidates.filter_map(|c| score::weigh(case, Facts::built_in(*c)?)).collect();
-    government(case, &all).or_else(|| team(case, &all)).or_else(|| decide(case, all))
+    government::built_in(case, &all).or_else(|| team(case, &all)).or_else(|| decide(case, all))
 }
 
 /// A country that plays: a reference to the country, and no link to the place.
@@ -116,23 +118,6 @@ impl Case<'_, '_> {
                         && (wording.plays && !wording.place || around.side()))
         })
     }
-}
-
-/// A capital that acts as the government of its country does: a reference to the country, and no link.
-fn government(case: &Case<'_, '_>, all: &[Weighed]) -> Option<Linked> {
-    if !case.wording.governs || case.wording.city || case.wording.region || case.wording.part {
-        return None;
-    }
-    let best = all.iter().max_by_key(|w| w.points)?;
-    let country = best.facts.capital_of().filter(|_| !case.company.subject(case.document).sport)?;
-    let country = Target::BuiltIn(country).id(case.document);
-    Some(Linked {
-        kind: EntityKind::Place,
-        entity: Some(country.clone()),
-        confidence: best.points.clamp(0, i32::from(confidence::REGISTRY)) as u8,
-        evidence: Evidence::Government { country },
-        candidates: Vec::new(),
-    })
 }
 
 /// `Saudi` of Saudi Arabia before a small letter, `Latin American` of Latin America: aliases that are adjectives.

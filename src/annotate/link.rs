@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     annotate::{
-        choose::{self, company::Company},
+        choose::{self, company::Company, government, owner},
         generic::is_generic,
         lexicon::{Lexicon, Settings},
         occurrence::{Occurrence, Text},
@@ -91,7 +91,12 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
     for (i, slot) in linked.iter_mut().enumerate() {
         let occurrence = &occurrences[i];
         let case = || choose::case(document, &company, occurrences, i);
-        if slot.is_none() && occurrence.bearers.len() > 1 {
+        if let (Some(known), [bearer]) = (&slot, occurrence.bearers.as_slice()) {
+            let place = known.kind == EntityKind::Place && occurrence.mark.is_none();
+            if place && let Some(found) = government::registered(document, &case, bearer.value) {
+                *slot = Some(found);
+            }
+        } else if slot.is_none() && occurrence.bearers.len() > 1 {
             *slot = choose::registered(&case());
         } else if slot.is_none() && occurrence.bearers.is_empty() {
             *slot = other_spelling(document, occurrence, &case);
@@ -100,6 +105,7 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
             }
         }
     }
+    owner::hold_back(document, &company, occurrences, &mut linked);
     let known = lean::Fulls::gather(document, occurrences, &linked);
     introduce::introduce(document, occurrences, &mut linked, &known);
     let mut fulls = lean::Fulls::gather(document, occurrences, &linked);
@@ -120,6 +126,7 @@ pub fn link(document: &mut Document<'_>, occurrences: &[Occurrence<'_>]) -> Vec<
             *slot = Some(found);
         }
     }
+    government::again(document, occurrences, &mut linked);
     others(document, occurrences, &mut linked);
     same_names(document, occurrences, &mut linked);
     for (occurrence, slot) in occurrences.iter().zip(&mut linked) {
@@ -230,7 +237,8 @@ fn same_names(document: &Document<'_>, occurrences: &[Occurrence<'_>], linked: &
     let mut senses: FxHashMap<String, Sense> = FxHashMap::default();
     for (i, occurrence) in occurrences.iter().enumerate() {
         let Some(found) = &linked[i] else { continue };
-        if found.entity.is_none() || !threshold.met(found.confidence) {
+        let reference = matches!(found.evidence, Evidence::Government { .. } | Evidence::Team { .. });
+        if found.entity.is_none() || reference || !threshold.met(found.confidence) {
             continue;
         }
         let name = document.text.folded(&occurrence.tokens);

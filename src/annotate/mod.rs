@@ -15,6 +15,7 @@ pub mod link;
 pub mod names;
 pub mod occurrence;
 pub mod posts;
+pub mod prefixed;
 pub mod quotes;
 pub mod reach;
 pub mod roles;
@@ -100,7 +101,8 @@ pub fn annotate_heard(
     };
     listener.ended(Stage::Tagger);
     let pack = (lexicon.config.builtin && english).then(knowledge::pack);
-    let occurrences = occurrence::occurrences(&text, hits, pack, &spans);
+    let mut occurrences = occurrence::occurrences(&text, hits, pack, &spans);
+    prefixed::without_country(&text, lexicon, hits, knowledge::pack(), &mut occurrences);
     listener.ended(Stage::Occurrences);
     let mut document = Document {
         text: &text,

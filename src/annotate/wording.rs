@@ -1,5 +1,7 @@
 //! A range of tokens enters; what the words right around it say of the thing named leaves.
 
+mod deeds;
+pub mod governs;
 mod lists;
 pub mod sides;
 
@@ -10,9 +12,9 @@ use crate::{
         occurrence::Text,
         wording::{
             lists::{
-                ACTS_AFTER, FIRM_BEFORE, GOVERNS_AFTER, GOVERNS_BETWEEN, GOVERNS_CITY, GOVERNS_OWN,
-                GOVERNS_REGION, LONGER, PLACE_BEFORE, PLAYS_AFTER, PLAYS_BEFORE, RIVAL_BEFORE, TITLE_WORDS,
-                TOWARD_BEFORE, TRADES_AFTER, TRADES_BEFORE,
+                ACTS_AFTER, FIRM_BEFORE, GOVERNS_CITY, GOVERNS_REGION, LONGER, PAST, PLACE_BEFORE,
+                PLAYS_AFTER, PLAYS_BEFORE, RIVAL_BEFORE, TITLE_WORDS, TOWARD_BEFORE, TRADES_AFTER,
+                TRADES_BEFORE,
             },
             sides::Around,
         },
@@ -30,8 +32,6 @@ pub struct Wording {
     pub toward: bool,
     /// `Jordan said`, `Target reported`: somebody or some body that acts.
     pub acts: bool,
-    /// `X accused`, `X's ambassador`, `between X and`, `relations with X`: a capital for its government.
-    pub governs: bool,
     /// `city of X`, `X city`, `mayor of X`.
     pub city: bool,
     /// `X state`, `state of X`, `X province`, `governor of X`.
@@ -52,6 +52,8 @@ pub struct Wording {
     pub national: bool,
     /// `Boeing 747`: a make.
     pub model: bool,
+    /// `a Fox said`, `the Apple fell`: a single word behind an article and before no noun.
+    pub common: bool,
     /// `X, a country of`, `X, a town in`.
     pub said_country: bool,
     pub said_city: bool,
@@ -108,19 +110,6 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
     {
         out.acts = true;
     }
-    let does = |verb: &str, next: &str| match verb {
-        "has" => GOVERNS_AFTER.contains(&next),
-        verb => GOVERNS_AFTER.contains(&verb) && !(quiet && verb == "said"),
-    };
-    let third = word(start.checked_sub(3));
-    out.governs = match (possessive, before, before2) {
-        (true, ..) => GOVERNS_OWN.contains(&after),
-        (false, "between" | "with", kind) if GOVERNS_BETWEEN.contains(&kind) => true,
-        // `between Washington and Tehran`
-        (false, "and", _) if third == "between" => true,
-        (false, "between", _) => after == "and",
-        _ => does(after, after2) && !out.place && !out.toward,
-    };
     let number = |w: &str| w.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let score = |w: &str| {
         number(w)
@@ -183,6 +172,8 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
         && spaced(end.saturating_sub(1), end)
         && next.len() <= 4
         && !next.contains(['.', ',', '-', '–', ':']);
+    let article = matches!(before, "a" | "an" | "the");
+    out.common = article && !possessive && end - start == 1 && is_no_noun(text, end);
     if next == "," && matches!(word(Some(end + 1)), "a" | "the" | "an") {
         let noun = (end + 2..end + 5).map(|i| word(Some(i)));
         for noun in noun {
@@ -194,4 +185,22 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
         || after == "," && after2 == "who"
         || matches!(after, "himself" | "herself");
     out
+}
+
+/// Whether what stands at a token is a verb, a small word, a mark or the end, so that the noun before it stands alone.
+fn is_no_noun(text: &Text<'_>, at: usize) -> bool {
+    let Some(token) = text.tokens.get(at) else { return true };
+    let word = text.folded.token(at);
+    let small = words::SAY
+        | words::AUX
+        | words::BE
+        | words::ADVERB
+        | words::PREPOSITION
+        | words::JOINER
+        | words::RELATIVE
+        | words::DETERMINER;
+    token.kind != TokenKind::Word && token.kind != TokenKind::Number
+        || words::classes(word) & small != 0
+        || word.len() > 3 && word.ends_with("ed")
+        || PAST.contains(&word)
 }

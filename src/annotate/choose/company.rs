@@ -287,6 +287,16 @@ impl Company {
         Company::points(self.countries.get(&country), token)
     }
 
+    /// How often something of a country is named.
+    pub fn count(&self, country: KnowledgeId) -> usize {
+        self.countries.get(&country).map_or(0, Vec::len)
+    }
+
+    /// All countries that the text speaks of, in no order, and how often.
+    pub fn counts(&self) -> impl Iterator<Item = (KnowledgeId, usize)> {
+        self.countries.iter().map(|(country, places)| (*country, places.len()))
+    }
+
     /// What speaks for a region, or for something in it.
     pub fn region(&self, country: KnowledgeId, name: &str, token: Place) -> i32 {
         let Some(regions) = self.regions.get(&country) else { return 0 };

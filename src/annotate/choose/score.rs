@@ -105,10 +105,9 @@ impl Facts {
         Facts { short: true, ..self }
     }
 
-    /// The country whose capital it is; for one of the built-in records that the registry has not taken over.
+    /// The country whose capital it is.
     pub fn capital_of(&self) -> Option<KnowledgeId> {
-        let capital = self.sub_kind == Some(SubKind::Capital) && self.tier == 0;
-        self.country.filter(|_| capital && matches!(self.target, Target::BuiltIn(_)))
+        self.country.filter(|_| self.sub_kind == Some(SubKind::Capital) && self.tier == 0)
     }
 
     /// A country, or one of those parts of countries that have teams of their own.
@@ -340,6 +339,7 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
             points -= if wording.national && facts.sub_kind == Some(SubKind::International) { 60 } else { 0 };
             let firm = matches!(facts.sub_kind, Some(SubKind::Company | SubKind::Brand));
             points -= if wording.model && firm { 50 } else { 0 };
+            points -= if wording.common && firm { 80 } else { 0 };
             match facts.sub_kind {
                 Some(SubKind::Company | SubKind::Brand) if wording.trades => points += 20,
                 Some(SubKind::Club) if wording.plays => points += 20,
