@@ -215,6 +215,8 @@ fn labelled_copy() -> Result<(), Box<dyn Error>> {
         ("blind10.jsonl", 94, 0, 0),
         ("blind11.jsonl", 90, 0, 0),
         ("blind12.jsonl", 93, 0, 0),
+        // Of features most of all, whose dialogue has no verbs: see the docs.
+        ("blind13.jsonl", 68, 0, 0),
     ];
     for (file, right, wrong, times) in sets {
         let tally = labelled::score_file(&root.join(file), false)?;

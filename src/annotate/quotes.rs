@@ -25,6 +25,7 @@ mod pronoun;
 mod rivals;
 pub mod speaker;
 pub mod subject;
+mod turns;
 mod verbs;
 mod works;
 

@@ -173,7 +173,8 @@ pub fn wording(text: &Text<'_>, tokens: &Range<u32>) -> Wording {
         && next.len() <= 4
         && !next.contains(['.', ',', '-', '–', ':']);
     let article = matches!(before, "a" | "an" | "the");
-    out.common = article && !possessive && end - start == 1 && is_no_noun(text, end);
+    let shouted = text.surface(tokens).chars().all(|c| !c.is_lowercase());
+    out.common = article && !possessive && !shouted && end - start == 1 && is_no_noun(text, end);
     if next == "," && matches!(word(Some(end + 1)), "a" | "the" | "an") {
         let noun = (end + 2..end + 5).map(|i| word(Some(i)));
         for noun in noun {
@@ -199,7 +200,7 @@ fn is_no_noun(text: &Text<'_>, at: usize) -> bool {
         | words::JOINER
         | words::RELATIVE
         | words::DETERMINER;
-    token.kind != TokenKind::Word && token.kind != TokenKind::Number
+    token.kind != TokenKind::Word && token.kind != TokenKind::Number && word != ","
         || words::classes(word) & small != 0
         || word.len() > 3 && word.ends_with("ed")
         || PAST.contains(&word)

@@ -57,6 +57,34 @@ pub const OWNERS: &[Case] = &[
         "The Venezuelan president left Caracas. Venezuela's paper said the National Assembly had met, as it had in South Korea.",
         &[("National Assembly", "-")],
     ),
+    // Parties of several countries, and what many a land has.
+    case(
+        DAY,
+        "The Liberal Democrats hope for a seat in Queensland. Australian voters, in Sydney and elsewhere in Australia, know \
+         them little.",
+        &[("Liberal Democrats", "-")],
+    ),
+    case(
+        DAY,
+        "Albania voted. The Albanian coalition of the Democratic Party fell in Tirana, and Albania's president dissolved parliament. \
+         Albanians will vote in May.",
+        &[("Democratic Party", "-")],
+    ),
+    case(
+        DAY,
+        "The Liberal Democrats left the coalition. British voters were told so in London.",
+        &[("Liberal Democrats", "liberal-democrats-united-kingdom")],
+    ),
+    case(
+        DAY,
+        "American voters wait. The bill passed the Senate of the state on Monday, and the United States watched.",
+        &[("Senate", "-")],
+    ),
+    case(
+        DAY,
+        "The winners of the Nobel Prize met in Oslo, Norway. The Nobel Prize is old.",
+        &[("Nobel Prize", "-")],
+    ),
     // The council of cricket.
     case(
         DAY,

@@ -287,14 +287,12 @@ impl Company {
         Company::points(self.countries.get(&country), token)
     }
 
-    /// How often something of a country is named.
-    pub fn count(&self, country: KnowledgeId) -> usize {
-        self.countries.get(&country).map_or(0, Vec::len)
-    }
-
-    /// All countries that the text speaks of, in no order, and how often.
-    pub fn counts(&self) -> impl Iterator<Item = (KnowledgeId, usize)> {
-        self.countries.iter().map(|(country, places)| (*country, places.len()))
+    /// All countries that the text speaks of, in no order, and how often it names something of them by other names than the
+    /// one of this number.
+    pub fn counts(&self, own: u32) -> impl Iterator<Item = (KnowledgeId, usize)> {
+        self.countries
+            .iter()
+            .map(move |(country, places)| (*country, places.iter().filter(|(_, name)| *name != own).count()))
     }
 
     /// What speaks for a region, or for something in it.

@@ -29,7 +29,7 @@ enum Owner {
 }
 
 /// Countries, besides the one that the built-in knowledge has, with a parliament, or a chamber or party of it, of that name.
-const SHARED: [(&str, &[&str]); 5] = [
+const SHARED: [(&str, &[&str]); 4] = [
     (
         "congress",
         &[
@@ -115,7 +115,6 @@ const SHARED: [(&str, &[&str]); 5] = [
         ],
     ),
     ("labour", &["ireland", "malta", "netherlands", "new-zealand", "norway"]),
-    ("labour party", &["ireland", "malta", "netherlands", "new-zealand", "norway"]),
 ];
 
 /// Holds back what belongs to another country. Time is in proportion to the names.
@@ -154,9 +153,10 @@ pub fn hold_back(
         }
         let Some(body) = occurrence.pack.iter().find(|c| is_body(c)) else { continue };
         let shared = SHARED.iter().find(|(shared, _)| *shared == name).map(|(_, countries)| *countries);
-        let anybody = is_generic(&name);
+        let party = is_party(&name);
+        let generic = is_generic(&name);
         let home = pack.brief(body.id).and_then(|b| b.country);
-        if !body.weak && shared.is_none() && !anybody {
+        if !body.weak && shared.is_none() && !generic && !party {
             // `U.S. Congress`
             others.insert(body.id, false);
             continue;
@@ -164,7 +164,7 @@ pub fn hold_back(
         let foreign = match owner(document, occurrences, i) {
             Owner::Nobody => {
                 let before = others.get(&body.id).copied();
-                before.unwrap_or_else(|| home.is_some_and(|home| elsewhere(company, home, shared, anybody)))
+                before.unwrap_or_else(|| home.is_some_and(|home| elsewhere(company, home, &name, shared)))
             }
             Owner::Country(owner) => {
                 let foreign = home != Some(owner);
@@ -198,21 +198,59 @@ fn is_cricket(document: &Document<'_>) -> bool {
     })
 }
 
+/// Names of parties that several countries have.
+fn is_party(name: &str) -> bool {
+    matches!(
+        name,
+        "communist party"
+            | "conservative party"
+            | "democratic party"
+            | "republican party"
+            | "conservatives"
+            | "green party"
+            | "greens"
+            | "labor party"
+            | "labour party"
+            | "liberal democrats"
+            | "liberal party"
+            | "national party"
+            | "nationalist party"
+            | "social democrats"
+            | "social democratic party"
+            | "socialist party"
+    )
+}
+
+/// Whether every country has a body of the name: `National Assembly`; not `State Department`.
+fn is_institution(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    matches!(last, "assembly" | "government" | "parliament" | "court" | "ministry")
+        || name.starts_with("ministry ")
+}
+
 fn is_body(candidate: &Candidate) -> bool {
     let sub_kind = knowledge::pack().brief(candidate.id).map(|b| b.sub_kind);
     matches!(sub_kind, Some(SubKind::Government | SubKind::Party))
 }
 
 /// Whether the text speaks of another country that has a body of the name more than of the body's own.
-fn elsewhere(company: &Company, home: KnowledgeId, shared: Option<&[&str]>, anybody: bool) -> bool {
+fn elsewhere(company: &Company, home: KnowledgeId, name: &str, shared: Option<&[&str]>) -> bool {
     let pack = knowledge::pack();
-    let own = company.count(home);
-    company.counts().any(|(country, count)| {
+    let number = company.number(name);
+    let own = company.counts(number).find(|(country, _)| *country == home).map_or(0, |(_, count)| count);
+    let party = is_party(name);
+    company.counts(number).any(|(country, count)| {
         let has = match shared {
             Some(countries) => countries.contains(&pack.slug(country).as_str()),
-            None => anybody,
+            None => party || is_institution(name),
         };
-        country != home && count > own && has
+        // The party of a land at war abroad is its own.
+        let more = match name {
+            "democratic party" | "republican party" => own == 0 && count > 3,
+            _ if party => count > own * 3,
+            _ => count > own,
+        };
+        country != home && more && has
     })
 }
 
@@ -224,10 +262,7 @@ fn owner(document: &Document<'_>, occurrences: &[Occurrence<'_>], index: usize) 
     let back = |by: usize| (tokens.start as usize).checked_sub(by).map_or("", word);
     let possessive = matches!(back(1), "'s" | "'");
     let noun = if possessive { back(2) } else { back(1) };
-    if matches!(
-        noun,
-        "state" | "provincial" | "regional" | "island" | "commonwealth" | "territory" | "province"
-    ) {
+    if is_part(noun) {
         return Owner::Part;
     }
     let gap = u32::from(possessive);
@@ -247,10 +282,18 @@ fn owner(document: &Document<'_>, occurrences: &[Occurrence<'_>], index: usize) 
     let end = tokens.end as usize;
     let article = usize::from(word(end + 1) == "the");
     let after = occurrences.get(index + 1).filter(|o| o.tokens.start as usize == end + 1 + article);
-    match after.filter(|_| word(end) == "of") {
+    if word(end) != "of" {
+        return Owner::Nobody;
+    }
+    match after {
+        _ if is_part(word(end + 1 + article)) => Owner::Part,
         Some(after) => of(document, after),
         None => Owner::Nobody,
     }
+}
+
+fn is_part(noun: &str) -> bool {
+    matches!(noun, "state" | "provincial" | "regional" | "island" | "commonwealth" | "territory" | "province")
 }
 
 /// The country or part of one that an occurrence names.

@@ -149,6 +149,9 @@ impl Weighed {
 
 /// Weighs one candidate; `None` when it cannot be meant.
 pub fn weigh(case: &Case<'_, '_>, facts: Facts) -> Option<Weighed> {
+    if facts.kind == EntityKind::Organization && is_award(case) {
+        return None;
+    }
     let mut weighed = Weighed { facts, points: 0, reasons: Vec::with_capacity(8) };
     // Logarithm of inhabitants or their like: 0 to 45.
     weighed.add(Clue::Prior, (45.0 * ((1.0 + facts.prior as f32).ln() / 20.7).min(1.0)) as i32);
@@ -193,6 +196,13 @@ pub fn weigh(case: &Case<'_, '_>, facts: Facts) -> Option<Weighed> {
     }
     office_and_day(case, &mut weighed);
     Some(weighed)
+}
+
+/// `Nobel Prize`: what a body gives is not the body.
+fn is_award(case: &Case<'_, '_>) -> bool {
+    let tokens = &case.occurrence.tokens;
+    let last = case.document.text.folded.token(tokens.end as usize - 1);
+    tokens.len() > 1 && matches!(last, "prize" | "prizes" | "award" | "awards" | "medal")
 }
 
 /// Among rivals, one whose country the text does not speak of stands back behind one whose country it does.
@@ -339,7 +349,7 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
             points -= if wording.national && facts.sub_kind == Some(SubKind::International) { 60 } else { 0 };
             let firm = matches!(facts.sub_kind, Some(SubKind::Company | SubKind::Brand));
             points -= if wording.model && firm { 50 } else { 0 };
-            points -= if wording.common && firm { 80 } else { 0 };
+            points -= if wording.common && firm && facts.weak { 80 } else { 0 };
             match facts.sub_kind {
                 Some(SubKind::Company | SubKind::Brand) if wording.trades => points += 20,
                 Some(SubKind::Club) if wording.plays => points += 20,

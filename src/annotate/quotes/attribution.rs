@@ -66,7 +66,10 @@ pub fn behind(input: &Input, inner: &Range<usize>, from: usize, limit: usize) ->
     while verb < limit && (input.is(verb, words::AUX) || input.is(verb, words::ADVERB)) {
         verb += 1;
     }
-    if input.is(verb, words::SAY) && input.mention(at).is_none() && !input.is_capital(verb) {
+    if (input.is(verb, words::SAY) || verbs::many_say(input, verb))
+        && input.mention(at).is_none()
+        && !input.is_capital(verb)
+    {
         let told_by = passive(input, at, verb);
         let subject = if told_by { by(input, verb, limit) } else { inverted(input, verb, limit) };
         // `A soldier, who gave his call sign, "Carpenter," said the town would be held`.

@@ -8,6 +8,7 @@ use crate::{
         marks::Piece,
         published,
         speaker::{self, Voice},
+        turns::TURN,
     },
     model::Speaker,
 };
@@ -31,6 +32,9 @@ impl Reader<'_, '_> {
         }
         let last = self.resolver.events.last();
         if piece.open == tokens.start || (tokens.start..piece.open).all(|t| !input.is_word(t)) {
+            if let Some(turn) = self.turn(pieces, i) {
+                return Some(turn);
+            }
             // A paragraph that opens with speech goes on with the last speaker, if the paragraph before ended with him.
             let (at, voice) = last?;
             let previous = input.paragraphs.get(piece.paragraph.checked_sub(1)?)?;
@@ -47,6 +51,7 @@ impl Reader<'_, '_> {
                 return Some((voice.clone(), 60));
             }
             let base: u8 = match () {
+                () if self.beat_of_another(piece, voice) => TURN,
                 () if *at >= ended.start && others == 0 => 80,
                 () if *at >= ended.start => 74,
                 () if others == 0 => 72,
@@ -64,6 +69,7 @@ impl Reader<'_, '_> {
             let base: u8 = match () {
                 () if lost => 60,
                 () if direct => 92,
+                () if self.told_of_another(verb.end.min(piece.open)..piece.open, piece.open) => TURN,
                 () if others == 0 => 80,
                 () => 60,
             };

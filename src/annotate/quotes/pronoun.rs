@@ -12,6 +12,7 @@ use crate::{
             heading,
             nouns::is_human,
             speaker::{Resolver, Voice},
+            turns::is_crossed,
         },
         words,
     },
@@ -41,7 +42,11 @@ impl Resolver<'_, '_> {
             _ => 0,
         };
         let found = self.before_pronoun(at, 0);
-        let found = found.map(|voice| self.weighed(voice, at, gender));
+        let found = found.map(|voice| self.weighed(voice, at, gender)).map(|voice| {
+            let unknown = self.genders.get(&voice.key).copied().unwrap_or(0) == 0;
+            let doubtful = unknown && is_crossed(self.input, &voice, at, gender);
+            Voice { trust: if doubtful { voice.trust.min(60) } else { voice.trust }, ..voice }
+        });
         // Of all who were named so far only one may be meant.
         let sole = || self.sole(at, gender);
         match &found {

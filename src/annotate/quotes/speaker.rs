@@ -14,6 +14,7 @@ use crate::{
         quotes::{
             kin,
             nouns::{is_company, spelled},
+            turns::is_anybody,
         },
         roles::{self, Title},
         words,
@@ -156,7 +157,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             // `wrote a Danish bosun`: what stands behind its verb speaks.
             let thing =
                 nobody || verb > tokens.start && self.is_thing(&core) || plural && !self.are_people(last);
-            let trust = if self.stands_for_a_name(&core)
+            let trust = if is_anybody(input, last) || is_anybody(input, tokens.end - 1) {
+                60
+            } else if self.stands_for_a_name(&core)
                 || self.is_kin_of_many(&core)
                 || self.is_clause(&core)
                 || thing

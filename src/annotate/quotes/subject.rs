@@ -41,7 +41,12 @@ pub fn forward(input: &Input, start: usize, limit: usize) -> Option<Range<usize>
         let noun = input.is(at, words::SAY) && input.is(at, words::PAPER)
             || input.word(at) == "warning" && at > first && input.is(at - 1, words::DETERMINER);
         let verbal = input.is(at, VERBAL) && !noun;
+        // `according to the catalogue it was`
+        let clause = at > first + 1
+            && matches!(input.word(at), "he" | "she" | "it" | "they")
+            && !input.is(at - 1, words::PREPOSITION);
         let stops = verbal
+            || clause
             || input.is(at, words::JOINER | words::DOUBLE | words::STOP | words::DAY_WORD)
                 && input.word(at) != "and"
             || input.is(at, words::WEEKDAY)
@@ -181,7 +186,18 @@ fn antecedent(input: &Input, at: usize, low: usize) -> Option<Range<usize>> {
                 .any(|t| heads(t) && input.is(t + 1, words::PREPOSITION) && input.mention(t).is_none());
             return Some(if other { whole } else { name });
         }
-        return apposition::apposed(input, comma, low).or_else(|| ending(input, comma, low));
+        let found = apposition::apposed(input, comma, low).or_else(|| ending(input, comma, low))?;
+        // `a major with a ruler, who wrote` is the major.
+        let held = (low + 2..found.start + 1).rev().take(1).find(|t| {
+            input.mention(found.end - 1).is_none()
+                && input.word(*t - 1) == "with"
+                && (input.is(*t - 2, words::ROLE) || is_human(input.word(*t - 2)))
+        });
+        let opens = held.and_then(|t| (low..t - 2).rev().take(4).find(|d| input.is(*d, words::DETERMINER)));
+        return Some(match (held, opens) {
+            (Some(held), Some(opens)) => opens..held - 1,
+            _ => found,
+        });
     }
     let whole = ending(input, at, low)?;
     // `The ministry released a statement which said` is the ministry.

@@ -7,7 +7,7 @@ use crate::{
         input::Input,
         quotes::{
             attribution::{Attribution, by, passive},
-            nouns::is_human,
+            nouns::{is_human, is_plural},
         },
         words,
     },
@@ -189,4 +189,29 @@ pub fn is_noun(input: &Input, at: usize) -> bool {
                     | "writing"
                     | "reading"
             )
+}
+
+/// `"Zero!" shout the children`: a verb of speech of many, behind the marks.
+pub fn many_say(input: &Input, verb: usize) -> bool {
+    let speaks = matches!(
+        input.word(verb),
+        "shout"
+            | "ask"
+            | "reply"
+            | "answer"
+            | "cry"
+            | "yell"
+            | "chant"
+            | "scream"
+            | "whisper"
+            | "sing"
+            | "call"
+            | "agree"
+    );
+    let noun = (verb + 2..verb + 5).take_while(|t| input.is_word(*t)).any(|t| {
+        is_plural(input.word(t))
+            || input.word(t).ends_with('s')
+            || matches!(input.word(t), "children" | "women" | "men" | "people" | "crowd")
+    });
+    speaks && input.is(verb + 1, words::DETERMINER) && noun
 }
