@@ -119,6 +119,11 @@ fn laws_and_events_are_no_bodies() {
             "On Friday the mockumentary Mister America had its first night. Critics liked Mister America.",
             EntityKind::Work,
         ),
+        (
+            "The army began Operation Iron Shield. It said Operation Iron Shield took a week.",
+            EntityKind::Event,
+        ),
+        ("They met in the Quill Building. The Quill Building is old.", EntityKind::Place),
         ("The Harbour Council met. The Harbour Council rose at noon.", EntityKind::Organization),
     ] {
         let article = article("2008-05-05", text);

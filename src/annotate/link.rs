@@ -288,7 +288,11 @@ fn left_over(document: &Document<'_>, occurrence: &Occurrence<'_>) -> Option<Lin
     {
         return None;
     }
-    let generic = kind == EntityKind::Organization && is_generic(&document.text.folded(&occurrence.tokens));
+    let body = kind == EntityKind::Organization;
+    if body && introduce::is_make(document.text.folded.token(occurrence.tokens.start as usize)) {
+        return None;
+    }
+    let generic = body && is_generic(&document.text.folded(&occurrence.tokens));
     Some(Linked {
         kind,
         entity: None,

@@ -6,6 +6,22 @@ use super::spoken;
 /// Each text with its quotations as `spoken` writes them.
 fn table() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        // Lines of a dialogue are said by turns, in doubt.
+        (
+            "\"Is it far?\" asked Ann Reed.\n\"Not very,\" said Bob Hale.\n\"How far?\"",
+            &["D ann: Is it far?", "D bob: Not very", "D ~ann: How far?"],
+        ),
+        ("\"Zero!\" shout the children.", &["D =the children: Zero!"]),
+        ("\"We go on,\" said a voice.", &["D ~=a voice: We go on"]),
+        // Another acts in between, or right behind the marks.
+        (
+            "\"We go on,\" Bob Hale said on the steps of the court. Beside him his client raised a stick. \"And we will win it!\"",
+            &["D bob: We go on", "D ~bob: And we will"],
+        ),
+        (
+            "The clerk had a letter from Bob Hale, Hale said. It was addressed to nobody and ended: \"Please, let us go home.\"",
+            &["I bob: The clerk had", "D ~bob: Please, let us"],
+        ),
         // Behind `which` stands the subject, also in the plural.
         (
             "The bus came to rest against a wall, which officers said had \"saved it from the ravine\".",

@@ -208,6 +208,16 @@ fn is_no_body(words: &[&str]) -> bool {
         last,
         "leader" | "minister" | "president" | "secretary" | "system" | "ambassador" | "spokesman" | "linux"
     ) || words.len() > 2 && words[..2] == ["war", "on"]
+        || words.first().is_some_and(|first| is_make(first))
+}
+
+/// `F-86` of `F-86 Sabre`: letters, a hyphen and a number.
+pub fn is_make(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(letters, number)| {
+        (1..=3).contains(&letters.len())
+            && letters.bytes().all(|b| b.is_ascii_alphabetic())
+            && number.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// What stands before the name of a film, a book or a song.
@@ -241,7 +251,11 @@ fn by_head(kind: EntityKind, words: &[&str], before: &str) -> EntityKind {
     if is_kind_of_work(before) {
         return EntityKind::Work;
     }
+    if words.first() == Some(&"operation") {
+        return EntityKind::Event;
+    }
     match words.last().copied().unwrap_or_default() {
+        "building" | "district" | "airport" | "county" | "parish" | "island" | "islands" => EntityKind::Place,
         "act" | "law" | "treaty" | "accord" | "accords" | "agreement" | "pact" | "protocol" | "amendment"
         | "constitution" => EntityKind::Law,
         "rally" | "cup" | "marathon" | "festival" | "olympics" | "championship" | "championships"
