@@ -19,7 +19,7 @@ use dateline::{
     },
     path::SourcePath,
 };
-use jiff::tz::TimeZone;
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 const SENTENCES: [&str; 22] = [
     "President Orlene Vastrick met Ana Velde in Kuala Lumpur on Thursday.",
@@ -100,16 +100,15 @@ impl Dice {
 #[derive(Clone)]
 struct Piece {
     number: usize,
-    day: usize,
+    day: Date,
     title: usize,
     head: String,
     body: Vec<usize>,
 }
 
 impl Piece {
-    /// `day` counts from 0.
-    fn random(number: usize, day: usize, dice: &mut Dice) -> Piece {
-        let mut head = format!("date: 2025-07-{:02}\n", 1 + day);
+    fn random(number: usize, day: Date, dice: &mut Dice) -> Piece {
+        let mut head = format!("date: {day}\n");
         match dice.roll(8) {
             0 => head.push_str("topics: [tariff]\n"),
             1 => head.push_str("story: the-strike\n"),
@@ -255,24 +254,33 @@ impl Desk {
 
 #[test]
 fn what_follows_from_an_edit_is_what_follows_from_everything() {
-    follow(20_251_127, 36, 400, false);
+    follow(20_251_127, (36, 1), 400, false);
 }
 
 #[test]
 fn pictures_for_sharing_follow_from_edits_too() {
-    follow(1127, 36, 120, true);
+    follow(1127, (36, 1), 120, true);
 }
 
 #[test]
 fn so_do_the_threads_of_a_larger_archive() {
-    follow(31, 108, 150, false);
+    follow(31, (108, 1), 150, false);
 }
 
-/// Edits an archive of few pieces step by step, with or without pictures for sharing.
-fn follow(seed: u64, count: usize, steps: usize, og_images: bool) {
+#[test]
+fn and_those_of_an_archive_with_long_silences() {
+    follow(77, (108, 23), 150, false);
+}
+
+/// Edits an archive of few pieces, which stand on twelve days with some days from one to the next, step by step, with or
+/// without pictures for sharing.
+fn follow(seed: u64, (count, apart): (usize, i32), steps: usize, og_images: bool) {
     let mut dice = Dice(seed);
+    let day = |number: usize| {
+        jiff::civil::date(2025, 7, 12) - ((11 - number as i32 * 12 / count as i32) * apart).days()
+    };
     let mut pieces: Vec<Piece> =
-        (0..count).map(|number| Piece::random(number, number * 12 / count, &mut dice)).collect();
+        (0..count).map(|number| Piece::random(number, day(number), &mut dice)).collect();
     let mut desk = Desk::new(&pieces, og_images);
     let mut memory = Memory::default();
     desk.site(&mut memory, 0);

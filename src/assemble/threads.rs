@@ -1,25 +1,30 @@
 //! Story threads: pieces of different days about one matter, found by the rare names and the topics they share.
 //!
-//! Pieces are taken in the order of time, and each joins an earlier thread or begins one, by what was known up to then. So a
-//! later piece never moves an earlier one, and a thread keeps its address: the day and slug of its first piece. The
-//! editor's `story` comes before all this; what has one takes no part.
+//! Pieces are taken in the order of time, and each goes on from an earlier piece, whose thread it joins, or begins one, by what
+//! was known up to then. So a later piece never moves an earlier one, and a thread keeps its address: the day and slug of its
+//! first piece. The editor's `story` comes before all this; what has one takes no part.
 //!
-//! A piece is compared with the few threads that last spoke of its names, so the work is in proportion to the mentions.
+//! A piece is compared with the few pieces that last had its names, each seen together with those that it went on from in turn
+//! (its line), and not with whole threads. So the work is in proportion to the mentions, and a choice hangs on few others: an
+//! edit moves few pieces.
 
 mod again;
+mod line;
 mod stir;
 mod tell;
 
-use std::{borrow::Borrow, cmp::Reverse, collections::BTreeMap};
-
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 pub use again::Kept;
 pub use stir::{Moved, Stir, Tagged};
 pub use tell::{cast, casts, stories};
 
 use crate::{
-    assemble::{carried::day_number, memory::Ids},
+    assemble::{
+        carried::day_number,
+        memory::{Ids, NONE},
+        threads::line::{Asks, Mask, mask, may_hold},
+    },
     model::{
         EntityId, EntityKind,
         site::{Entry, Site},
@@ -30,20 +35,18 @@ use crate::{
 pub const PIECES: usize = 3;
 /// Names of a piece that count, the most salient first.
 const NAMES: usize = 8;
-/// A thread that has been silent for so many days takes nothing more.
+/// From a piece that is so many days old nothing goes on.
 const SILENCE: i32 = 60;
-/// Pieces of a thread that say what it is about now.
-const RECENT: usize = 6;
-/// Threads kept for a name: those that spoke of it last.
-const KEPT: usize = 6;
+/// Pieces of a line: they say what it is about.
+const LINE: usize = 6;
+/// Pieces that are looked at for a name: those that last had it.
+const KEPT: usize = 8;
 /// Pieces that rarity counts as already read, so that in a young archive not every name is rare.
 const PRIOR: f32 = 150.0;
-/// Share of the weight of a piece's names that a thread must have, the common topic included.
+/// Share of the weight of a piece's names that a line must have, the common topic included.
 const ENOUGH: f32 = 0.24;
 /// What a common specific topic adds to that share.
 const TOPIC: f32 = 0.1;
-/// Words of the bits of a thread's names.
-const WORDS: usize = 16;
 /// Pieces that settle the title.
 const FOUNDERS: usize = PIECES;
 
@@ -81,73 +84,25 @@ impl Names {
     }
 }
 
-#[derive(Default)]
-struct Thread {
-    /// Oldest first.
-    pieces: Vec<u32>,
-    /// The names of the last pieces, oldest first.
-    recent: Vec<Names>,
-    /// A bit for every one of these names, which few others share.
-    mask: [u64; WORDS],
-    topics: Vec<u32>,
-    title: Vec<u32>,
-}
-
-impl Thread {
-    /// Takes the names of another piece for the last, and forgets those of the one before [`RECENT`] others.
-    fn hear(&mut self, names: Names) {
-        self.recent.push(names);
-        if self.recent.len() == FOUNDERS && self.title.is_empty() {
-            self.title = telling(&self.recent);
-        }
-        if self.recent.len() > RECENT {
-            self.recent.remove(0);
-        }
-        self.mark();
-    }
-
-    /// Fills the bits.
-    fn mark(&mut self) {
-        self.mask = [0; WORDS];
-        for entity in self.recent.iter().flat_map(Names::entities) {
-            self.mask[*entity as usize / 64 % WORDS] |= 1 << (entity % 64);
-        }
-    }
-
-    /// Whether a name may stand in one of the last pieces.
-    fn may_have(&self, entity: u32) -> bool {
-        self.mask[entity as usize / 64 % WORDS] >> (entity % 64) & 1 == 1
-    }
-
-    /// In how many of the last pieces a name stands.
-    fn times(&self, entity: u32) -> usize {
-        if !self.may_have(entity) {
-            return 0;
-        }
-        self.recent.iter().filter(|names| names.has(entity)).count()
-    }
-}
-
-/// Threads that last spoke of a name, the latest last.
+/// Pieces that last had a name, the latest last.
 #[derive(Clone, Copy, Default)]
 struct Spoke {
-    threads: [u32; KEPT],
+    pieces: [u32; KEPT],
     len: usize,
 }
 
 impl Spoke {
     fn as_slice(&self) -> &[u32] {
-        &self.threads[..self.len]
+        &self.pieces[..self.len]
     }
 
-    fn add(&mut self, thread: u32) {
-        // Its place, or the oldest one's, is closed.
-        let at = self.as_slice().iter().position(|known| *known == thread);
-        match at.or((self.len == KEPT).then_some(0)) {
-            Some(at) => self.threads[at..self.len].rotate_left(1),
-            None => self.len += 1,
+    fn add(&mut self, piece: u32) {
+        if self.len == KEPT {
+            self.pieces.rotate_left(1);
+        } else {
+            self.len += 1;
         }
-        self.threads[self.len - 1] = thread;
+        self.pieces[self.len - 1] = piece;
     }
 }
 
@@ -156,45 +111,34 @@ pub fn threads(site: &Site, ids: &Ids) -> Kept {
     let country = |id: &EntityId| ids.countries.get(ids.known(id) as usize).copied().unwrap_or(false);
     let countries: Vec<bool> =
         site.entities.iter().map(|e| e.entity.kind == EntityKind::Place && country(&e.entity.id)).collect();
-    let (threads, names) = found(site, &countries, None);
-    Kept::new(threads, names, countries)
+    found(site, countries, None)
 }
 
 /// Finds all threads after so much has changed that single choices need not be followed. Pieces older than all that are open
 /// stay where they are, and threads that are as they were keep their stories.
 pub fn anew(site: &Site, kept: &Kept, stir: &Stir) -> Kept {
-    let (threads, names) = found(site, &kept.countries, Some((kept, stir.oldest() as usize)));
-    let mut new = Kept::new(threads, names, kept.countries.clone());
+    let mut new = found(site, kept.countries.clone(), Some((kept, stir.oldest() as usize)));
     new.take_over(kept, stir);
     new
 }
 
-/// All threads, and the names of the pieces by which they were found. Of pieces older than a given one all is known.
-fn found(
-    site: &Site,
-    countries: &[bool],
-    known: Option<(&Kept, usize)>,
-) -> (Vec<Thread>, Vec<Option<Names>>) {
-    let mut threads: Vec<Thread> = Vec::new();
-    let mut heard: Vec<Option<Names>> = vec![None; site.articles.len()];
-    // Day of the last piece of each thread, counted from a fixed one, and that piece: apart from the rest, since most are
-    // silent.
-    let mut last: Vec<i32> = Vec::new();
-    let mut newest: Vec<u32> = Vec::new();
+/// All threads. Of pieces older than a given one all is known.
+fn found(site: &Site, countries: Vec<bool>, known: Option<(&Kept, usize)>) -> Kept {
+    let count = site.articles.len();
+    let mut made = Kept::new(count, countries);
+    let mut days: Vec<i32> = vec![0; count];
+    let mut masks: Vec<Mask> = vec![Mask::default(); count];
     let mut seen: Vec<u32> = vec![0; site.entities.len()];
     let mut by_name: Vec<Spoke> = vec![Spoke::default(); site.entities.len()];
     let mut candidates: Vec<u32> = Vec::new();
-    let mut near: Vec<(Reverse<u32>, u32)> = Vec::new();
-    let mut thread_of: Vec<Option<u32>> = vec![None; site.articles.len()];
-    // Numbers of known threads, by those that they have among the known ones.
-    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    for (before, i) in (0..site.articles.len()).rev().enumerate() {
-        let entry = &site.articles[i];
+    for (before, i) in (0..count).rev().enumerate() {
+        let (piece, entry) = (i as u32, &site.articles[i]);
         let Some(day) = day_number(&entry.article) else { continue };
+        days[i] = day;
         let known = known.filter(|(_, oldest)| i > *oldest).map(|(kept, _)| kept);
         let names = match known {
             Some(kept) => kept.names[i].unwrap_or_else(Names::new),
-            None => weighed(entry, before, |entity| seen[entity as usize], countries),
+            None => weighed(entry, before, |entity| seen[entity as usize], &made.countries),
         };
         for salient in entry.entities.iter() {
             seen[salient.entity as usize] += 1;
@@ -202,47 +146,34 @@ fn found(
         if entry.article.story.is_some() {
             continue;
         }
-        if let Some(thread) = original(site, i as u32).and_then(|o| thread_of[o as usize]) {
-            thread_of[i] = Some(thread);
-            threads[thread as usize].pieces.push(i as u32);
-            (last[thread as usize], newest[thread as usize]) = (day, i as u32);
+        if let Some(thread) = original(site, piece).and_then(|first| made.thread_of[first as usize]) {
+            made.put(piece, thread);
             continue;
         }
-        let known = known.and_then(|kept| kept.thread_of[i]);
-        candidates.clear();
-        if known.is_none() {
-            let spoke = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
-            let open = spoke.filter(|number| day - last[**number as usize] <= SILENCE);
-            near.clear();
-            near.extend(open.map(|number| (Reverse(newest[*number as usize]), *number)));
-            near.sort_unstable();
-            near.dedup();
-            candidates.extend(near.iter().map(|(_, number)| *number));
-        }
-        let silent = |number: u32| day - last[number as usize];
-        let found = match known {
-            Some(known) => numbers.get(&known).copied(),
-            None => best(&threads, &candidates, &names, &entry.topics, silent, countries),
+        let from = match known {
+            Some(kept) => kept.parents[i],
+            None => {
+                let asks = Asks::new(&names, entry, day);
+                candidates.clear();
+                let spoke = names.entities().iter().flat_map(|entity| by_name[*entity as usize].as_slice());
+                candidates.extend(spoke.filter(|other| day - days[**other as usize] <= SILENCE));
+                candidates.sort_unstable();
+                candidates.dedup();
+                candidates.retain(|other| may_hold(&masks[*other as usize], &asks));
+                made.best(site, &asks, &candidates).unwrap_or(NONE)
+            }
         };
-        let number = found.unwrap_or_else(|| {
-            threads.push(Thread::default());
-            last.push(day);
-            newest.push(i as u32);
-            threads.len() as u32 - 1
-        });
-        numbers.extend(known.map(|known| (known, number)));
         for entity in names.entities() {
-            by_name[*entity as usize].add(number);
+            by_name[*entity as usize].add(piece);
         }
-        let thread = &mut threads[number as usize];
-        thread.pieces.push(i as u32);
-        (last[number as usize], newest[number as usize]) = (day, i as u32);
-        thread.topics.clone_from(&entry.topics);
-        thread.hear(names);
-        heard[i] = Some(names);
-        thread_of[i] = Some(number);
+        (made.names[i], made.parents[i]) = (Some(names), from);
+        masks[i] = mask(made.line(piece).names(&made.names));
+        let thread = made.thread_of.get(from as usize).copied().flatten();
+        let thread = thread.unwrap_or_else(|| made.begun());
+        made.put(piece, thread);
     }
-    (threads, heard)
+    made.titled();
+    made
 }
 
 /// How often a name was seen, roughly (three quarters of the next power of two, the middle of those it stands for), so that
@@ -277,49 +208,6 @@ fn weighed(entry: &Entry, before: usize, seen: impl Fn(u32) -> u32, countries: &
         names.push(salient.entity, weight);
     }
     names
-}
-
-/// The thread that a piece goes on with, if one of the candidates (in the order of their last pieces) has enough of its names.
-/// `silent`: days since a thread's last piece.
-fn best<T: Borrow<Thread>>(
-    threads: &[T],
-    candidates: &[u32],
-    names: &Names,
-    topics: &[u32],
-    silent: impl Fn(u32) -> i32,
-    countries: &[bool],
-) -> Option<u32> {
-    let whole: f32 = names.iter().map(|(_, weight)| weight).sum();
-    let mut best: Option<(f32, u32)> = None;
-    for number in candidates.iter().copied() {
-        let thread: &Thread = threads[number as usize].borrow();
-        let silent = silent(number);
-        // The longer the silence, the more there must be in common.
-        let wanted = ENOUGH * (1.0 + silent as f32 / SILENCE as f32 * 0.5);
-        let shareable: f32 =
-            names.iter().filter(|(entity, _)| thread.may_have(*entity)).map(|(_, weight)| weight).sum();
-        // At most this is shared: seldom must a thread be looked into.
-        let most = shareable / whole.max(f32::EPSILON) + TOPIC;
-        if most < wanted || best.is_some_and(|(share, _)| most < share) {
-            continue;
-        }
-        let (mut shared, mut common) = (0.0, 0);
-        for (entity, weight) in names.iter() {
-            let times = thread.times(entity);
-            if times > 0 {
-                shared += weight * (times as f32 / thread.recent.len() as f32).sqrt();
-                common += usize::from(!countries[entity as usize]);
-            }
-        }
-        let topic = topics.first().is_some_and(|topic| thread.topics.contains(topic));
-        let share = shared / whole.max(f32::EPSILON) + if topic { TOPIC } else { 0.0 };
-        let enough = share >= wanted && (common >= 2 || (common == 1 && topic));
-        // Of equals the one that moved last.
-        if enough && best.is_none_or(|(most, _)| share >= most) {
-            best = Some((share, number));
-        }
-    }
-    best.map(|(_, number)| number)
 }
 
 /// The two names that tell most of the first pieces: by weight, in most of them.

@@ -1,21 +1,24 @@
 //! The threads of the last run and what became of a few pieces enter; the threads that follow from them leave.
 //!
-//! A later piece looks only at which names, days and topics the earlier ones had, not at how much each name weighed. So an
-//! edit can move only the piece itself, its later versions, and later pieces that share a name with it or with the threads
-//! that it left and joined, look at its topics, or find a name or the archive larger or smaller than before. For each of
-//! these, from the oldest on, the choice is made again as it was made, from the earlier pieces, which stand by then.
+//! A later piece looks only at the names, days and topics of the few pieces that last had its names, and of those that these
+//! went on from, not at how much each name weighed. So an edit can move only the piece itself, its later versions, and the
+//! next few pieces with a name of it or of one that went on from it, or those that find a name or the archive larger or smaller
+//! than before. For each of these, from the oldest on, the choice is made again as it was made, from the earlier pieces, which
+//! stand by then.
 
 use std::cmp::Reverse;
 
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::{
     assemble::{
         carried::day_number,
         memory::NONE,
         threads::{
-            FOUNDERS, KEPT, Names, PIECES, RECENT, SILENCE, Thread, best, original,
+            FOUNDERS, KEPT, LINE, Names, PIECES, SILENCE,
+            line::Asks,
+            original,
             stir::{Open, Stir, Tagged, grown, newer, noticed, older},
             telling, weighed,
         },
@@ -23,10 +26,15 @@ use crate::{
     model::site::Site,
 };
 
+/// In the place of a piece that is gone.
+const GONE: u32 = NONE - 1;
+
 /// What a run leaves.
 pub struct Kept {
     /// By article: its names, where it was compared with others.
     pub(super) names: Vec<Option<Names>>,
+    /// By article: the one that it goes on from; [`NONE`] where it begins a thread or was not compared.
+    pub(super) parents: Vec<u32>,
     /// By article: its thread.
     pub(super) thread_of: Vec<Option<u32>>,
     /// Those that all pieces have left are empty.
@@ -36,6 +44,7 @@ pub struct Kept {
 }
 
 /// A thread.
+#[derive(Default)]
 pub struct Slot {
     /// Oldest first.
     pub pieces: Vec<u32>,
@@ -45,9 +54,9 @@ pub struct Slot {
     pub story: Option<u32>,
 }
 
-/// So many choices at most, and an eighth of all, are made again, and so many pieces looked at: from there on it is faster to
+/// So many choices at most, and a quarter of all, are made again, and so many pieces looked at: from there on it is faster to
 /// make all anew.
-const MANY: (usize, usize) = (300, 3000);
+const MANY: (usize, usize) = (5000, 50_000);
 
 /// What a piece does.
 enum Choice {
@@ -55,18 +64,37 @@ enum Choice {
     Nothing,
     /// Goes where the first version went.
     Follows(u32),
-    Joins(u32, Names),
+    GoesOn(u32, Names),
     Founds(Names),
 }
 
 impl Kept {
-    pub(super) fn new(threads: Vec<Thread>, names: Vec<Option<Names>>, countries: Vec<bool>) -> Kept {
-        let mut thread_of = vec![None; names.len()];
-        for (number, thread) in (0..).zip(&threads) {
-            thread.pieces.iter().for_each(|piece| thread_of[*piece as usize] = Some(number));
+    pub(super) fn new(count: usize, countries: Vec<bool>) -> Kept {
+        Kept {
+            names: vec![None; count],
+            parents: vec![NONE; count],
+            thread_of: vec![None; count],
+            threads: Vec::new(),
+            countries,
         }
-        let slot = |thread: Thread| Slot { pieces: thread.pieces, title: thread.title, story: None };
-        Kept { names, thread_of, threads: threads.into_iter().map(slot).collect(), countries }
+    }
+
+    /// Begins a thread.
+    pub(super) fn begun(&mut self) -> u32 {
+        self.threads.push(Slot::default());
+        self.threads.len() as u32 - 1
+    }
+
+    /// Puts a piece behind all of a thread.
+    pub(super) fn put(&mut self, piece: u32, thread: u32) {
+        self.thread_of[piece as usize] = Some(thread);
+        self.threads[thread as usize].pieces.push(piece);
+    }
+
+    /// Gives all threads their titles.
+    pub(super) fn titled(&mut self) {
+        let titles: Vec<Vec<u32>> = (0..self.threads.len() as u32).map(|number| self.title(number)).collect();
+        self.threads.iter_mut().zip(titles).for_each(|(slot, title)| slot.title = title);
     }
 
     /// Takes over the stories of threads that are as they were: nothing was done to them, and they have the same pieces.
@@ -97,22 +125,29 @@ impl Kept {
 
     /// Moves the indices of pieces, of which there are `count` then. Those that go must have left.
     pub fn renumber_pieces(&mut self, moves: &[u32], count: usize) {
-        let (mut names, mut thread_of) = (vec![None; count], vec![None; count]);
-        for (old, new) in moves.iter().enumerate().filter(|(_, new)| **new != NONE) {
-            (names[*new as usize], thread_of[*new as usize]) = (self.names[old], self.thread_of[old]);
+        let mut new = Kept::new(count, Vec::new());
+        for (old, to) in moves.iter().enumerate().filter(|(_, to)| **to != NONE) {
+            let to = *to as usize;
+            (new.names[to], new.thread_of[to]) = (self.names[old], self.thread_of[old]);
+            new.parents[to] = match self.parents[old] {
+                from @ (NONE | GONE) => from,
+                from => Some(moves[from as usize]).filter(|from| *from != NONE).unwrap_or(GONE),
+            };
         }
-        (self.names, self.thread_of) = (names, thread_of);
+        (self.names, self.parents, self.thread_of) = (new.names, new.parents, new.thread_of);
         let to = |piece: &mut u32| *piece = moves[*piece as usize];
         self.threads.par_iter_mut().for_each(|slot| slot.pieces.iter_mut().for_each(to));
     }
 
     /// Takes a piece of this day out of its thread.
     pub fn leave(&mut self, site: &Site, piece: u32, day: Option<i32>, stir: &mut Stir) {
+        self.parents[piece as usize] = NONE;
         let names = self.names[piece as usize].take();
         let Some(number) = self.thread_of[piece as usize].take() else { return };
-        let names = names.as_ref().map_or(&[][..], Names::entities);
         let mut open = Open::new();
-        self.stirs(site, number, (piece, day), names, &mut open);
+        for entity in names.as_ref().map_or(&[][..], Names::entities) {
+            self.lookers(site, (piece, day), *entity, |later| open.push((later, NONE)));
+        }
         stir.open.extend(open);
         self.threads[number as usize].pieces.retain(|other| *other != piece);
         stir.threads.insert(number);
@@ -138,20 +173,21 @@ impl Kept {
         let mut open: Open = stir.open.iter().copied().collect();
         noticed(site, &stir.moved, &mut open);
         grown(site, stir, &mut open);
-        let mut last = None;
+        let (mut chosen, mut last) = (None, None);
         let (mut made, mut looked, count) = (0, 0, site.articles.len());
-        while let Some((piece, thread)) = open.pop() {
+        while let Some((piece, other)) = open.pop() {
             // One that is looked at twice chooses the same the second time.
-            if last == Some(piece) {
+            if chosen == Some(piece) || last == Some((piece, other)) {
                 continue;
             }
+            last = Some((piece, other));
             looked += 1;
-            if thread != NONE && !self.concerns(site, thread, piece) {
+            if other != NONE && !self.concerns(site, other, piece) {
                 continue;
             }
-            last = Some(piece);
+            chosen = Some(piece);
             made += 1;
-            if made > MANY.0.min(count / 8) || looked > MANY.1.min(count) {
+            if made > MANY.0.min(count / 4) || looked > MANY.1.min(8 * count) {
                 return false;
             }
             self.settle(site, piece, stir, &mut open);
@@ -168,70 +204,90 @@ impl Kept {
     /// Makes the choice of a piece again, and moves it where it is another.
     fn settle(&mut self, site: &Site, piece: u32, stir: &mut Stir, open: &mut Open) {
         let i = piece as usize;
-        let (old, was) = (self.names[i], self.thread_of[i]);
-        let (names, now) = match self.choice(site, piece) {
-            Choice::Nothing => (None, None),
-            Choice::Follows(thread) => (None, Some(thread)),
-            Choice::Joins(thread, names) => (Some(names), Some(thread)),
+        let (old, parent, was) = (self.names[i], self.parents[i], self.thread_of[i]);
+        let (names, from, now) = match self.choice(site, piece) {
+            Choice::Nothing => (None, NONE, None),
+            Choice::Follows(thread) => (None, NONE, Some(thread)),
+            Choice::GoesOn(from, names) => (Some(names), from, self.thread_of[from as usize]),
             Choice::Founds(names) => {
                 let own = was.filter(|number| self.pieces(*number).first() == Some(&piece));
-                (Some(names), own.or(Some(self.threads.len() as u32)))
+                (Some(names), NONE, own.or_else(|| Some(self.begun())))
             }
         };
-        if was == now && old.is_some() == names.is_some() {
-            self.names[i] = names;
-            let (Some(old), Some(names), Some(number)) = (old, names, now) else { return };
-            let alone = |a: &Names, b: &Names| -> Vec<u32> {
-                a.entities().iter().copied().filter(|entity| !b.has(*entity)).collect()
-            };
-            for entity in [alone(&names, &old), alone(&old, &names)].concat() {
-                self.listeners(site, piece, entity, open);
-            }
-            if self.heard(number).take(FOUNDERS).any(|other| other == piece)
-                && self.title(number) != self.threads[number as usize].title
-            {
-                stir.threads.insert(number);
-            }
+        (self.names[i], self.parents[i]) = (names, from);
+        if was != now {
+            self.moves(site, piece, now, stir);
+            let group = site.articles[i].versions.map(|group| &site.versions[group as usize]);
+            let later = group.into_iter().flatten().copied();
+            let later = later.filter(|other| *other < piece && original(site, *other) == Some(piece));
+            open.extend(later.map(|other| (other, NONE)));
+        }
+        if let Some(number) = now.filter(|number| self.title(*number) != self.threads[*number as usize].title)
+        {
+            stir.threads.insert(number);
+        }
+        let entities = |names: &Option<Names>| names.map_or(Vec::new(), |names| names.entities().to_vec());
+        let (before, after) = (entities(&old), entities(&names));
+        if old.is_some() == names.is_some() && before == after && parent == from {
             return;
         }
         let day = day_number(&site.articles[i].article);
-        let entities =
-            |names: &Option<Names>| names.map(|names| names.entities().to_vec()).unwrap_or_default();
-        if let Some(number) = was {
-            self.stirs(site, number, (piece, day), &entities(&old), open);
-            self.threads[number as usize].pieces.retain(|other| *other != piece);
-            stir.threads.insert(number);
+        let alone = |a: &[u32], b: &[u32]| -> Vec<u32> {
+            a.iter().copied().filter(|entity| !b.contains(entity)).collect()
+        };
+        // Others come to be, or no longer are, among those that last had such a name.
+        for entity in [alone(&before, &after), alone(&after, &before)].concat() {
+            self.lookers(site, (piece, day), entity, |later| open.push((later, NONE)));
         }
-        (self.names[i], self.thread_of[i]) = (names, now);
-        if let Some(number) = now {
-            if number as usize == self.threads.len() {
-                self.threads.push(Slot { pieces: Vec::new(), title: Vec::new(), story: None });
-            }
-            let pieces = &mut self.threads[number as usize].pieces;
-            pieces.insert(pieces.partition_point(|other| *other > piece), piece);
-            self.stirs(site, number, (piece, day), &entities(&names), open);
-            stir.threads.insert(number);
+        if names.is_some() {
+            self.stirs(site, piece, open);
         }
-        stir.pieces.push(piece);
-        let group = site.articles[i].versions.map(|group| &site.versions[group as usize]);
-        let later = group.into_iter().flatten().copied();
-        let later = later.filter(|other| *other < piece && original(site, *other) == Some(piece));
-        open.extend(later.map(|other| (other, NONE)));
     }
 
-    /// Whether a piece, of which nothing else has changed, may leave or join a thread that has.
-    fn concerns(&self, site: &Site, number: u32, piece: u32) -> bool {
-        let i = piece as usize;
-        if self.thread_of[i] == Some(number) {
-            return true;
+    /// Moves a piece to another thread, and with it all that went on from it, where it still is one to go on from.
+    fn moves(&mut self, site: &Site, piece: u32, to: Option<u32>, stir: &mut Stir) {
+        let mut going = vec![piece];
+        if let Some(number) = self.thread_of[piece as usize] {
+            let pieces = self.pieces(number);
+            if self.names[piece as usize].is_some() {
+                for other in &pieces[pieces.partition_point(|other| *other >= piece)..] {
+                    let heard = self.names[*other as usize].is_some();
+                    let from = if heard {
+                        self.parents[*other as usize]
+                    } else {
+                        original(site, *other).unwrap_or(NONE)
+                    };
+                    if going.contains(&from) {
+                        going.push(*other);
+                    }
+                }
+            }
+            self.threads[number as usize].pieces.retain(|other| !going.contains(other));
+            stir.threads.insert(number);
         }
+        going.iter().for_each(|other| self.thread_of[*other as usize] = to);
+        if let Some(number) = to {
+            let pieces = &mut self.threads[number as usize].pieces;
+            pieces.extend(&going);
+            pieces.sort_unstable_by_key(|other| Reverse(*other));
+            stir.threads.insert(number);
+        }
+        stir.pieces.extend(going);
+    }
+
+    /// Whether a piece, of which nothing else has changed, may go on from an earlier one whose line has, or no longer.
+    fn concerns(&self, site: &Site, other: u32, piece: u32) -> bool {
+        let i = piece as usize;
         let entry = &site.articles[i];
         let (Some(names), Some(day)) = (&self.names[i], day_number(&entry.article)) else { return false };
-        let before = self.before(site, number, piece).filter(|before| day - before.day <= SILENCE);
-        before.is_some_and(|before| {
-            let silent = |_| day - before.day;
-            best(&[&before.thread], &[0], names, &entry.topics, silent, &self.countries).is_some()
-        })
+        let parent = self.parents[i];
+        if parent == other || parent == GONE {
+            return true;
+        }
+        let asks = Asks::new(names, entry, day);
+        let Some(share) = self.share(site, &asks, other) else { return false };
+        let own = (parent != NONE).then(|| self.share(site, &asks, parent)).flatten();
+        own.is_none_or(|own| share > own || (share >= own && other < parent))
     }
 
     /// The choice of a piece, as the earlier ones stand.
@@ -248,32 +304,16 @@ impl Kept {
         let before = site.articles.len() - 1 - i;
         let seen = |entity: u32| older(site, entity, piece).len() as u32;
         let names = weighed(entry, before, seen, &self.countries);
-        // Threads that last spoke of its names, as they stood when it came.
+        // Those that last had its names.
         let mut candidates: Vec<u32> = Vec::new();
         for entity in names.entities() {
-            let mut last: Vec<u32> = Vec::new();
-            for link in older(site, *entity, piece) {
-                if let Some(thread) = self.spoke(link.article, *entity)
-                    && !last.contains(&thread)
-                {
-                    last.push(thread);
-                    if last.len() == KEPT {
-                        break;
-                    }
-                }
-            }
-            candidates.extend(last);
+            let older = older(site, *entity, piece).iter().map(|link| link.article);
+            candidates.extend(older.filter(|other| self.spoke(*other, *entity)).take(KEPT));
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let before = candidates.into_iter().filter_map(|candidate| self.before(site, candidate, piece));
-        let mut then: Vec<Before> = before.filter(|before| day - before.day <= SILENCE).collect();
-        then.sort_unstable_by_key(|before| Reverse(before.last));
-        let numbers: Vec<u32> = (0..then.len() as u32).collect();
-        let silent = |at: u32| day - then[at as usize].day;
-        let threads: Vec<&Thread> = then.iter().map(|before| &before.thread).collect();
-        match best(&threads, &numbers, &names, &entry.topics, silent, &self.countries) {
-            Some(at) => Choice::Joins(then[at as usize].number, names),
+        match self.best(site, &Asks::new(&names, entry, day), &candidates) {
+            Some(from) => Choice::GoesOn(from, names),
             None => Choice::Founds(names),
         }
     }
@@ -285,150 +325,62 @@ impl Kept {
         if founders.len() == FOUNDERS { telling(&founders) } else { Vec::new() }
     }
 
-    /// The thread of a piece that spoke of a name.
-    fn spoke(&self, piece: u32, entity: u32) -> Option<u32> {
-        let names = self.names[piece as usize]?;
-        self.thread_of[piece as usize].filter(|_| names.has(entity))
+    /// Whether a piece that was compared has a name.
+    fn spoke(&self, piece: u32, entity: u32) -> bool {
+        self.names[piece as usize].is_some_and(|names| names.has(entity))
     }
 
-    /// The later pieces that may choose otherwise where a thread has a piece with these names, or has it no longer: those
-    /// with a name of the pieces around it, as long as these are among the last of the thread, and those with a name of the
-    /// piece, as long as the thread may be among those that last spoke of it.
-    fn stirs(
+    /// The later pieces with a name that look at a piece of this day for it.
+    fn lookers(
         &self,
         site: &Site,
-        number: u32,
-        (piece, day): (u32, Option<i32>),
-        own: &[u32],
-        open: &mut Open,
-    ) {
-        let older = self.heard_before(number, piece).take(RECENT);
-        let around = older.chain(self.heard_after(number, piece).take(RECENT));
-        let around = around.filter_map(|other| self.names[other as usize]);
-        let mut entities: Vec<u32> = around.flat_map(|names| names.entities().to_vec()).collect();
-        entities.extend(own);
-        entities.sort_unstable();
-        entities.dedup();
-        for entity in entities {
-            self.hearers(site, number, (piece, day), entity, own.contains(&entity), open);
-        }
-    }
-
-    /// The later pieces that a name may move which came to a piece of a thread or left it.
-    fn listeners(&self, site: &Site, piece: u32, entity: u32, open: &mut Open) {
-        let Some(number) = self.thread_of[piece as usize] else { return };
-        let day = day_number(&site.articles[piece as usize].article);
-        self.hearers(site, number, (piece, day), entity, true, open);
-    }
-
-    /// The later pieces with a name that look at a thread as it stood after a piece. `own`: it is a name of that piece.
-    fn hearers(
-        &self,
-        site: &Site,
-        number: u32,
         (piece, day): (u32, Option<i32>),
         entity: u32,
-        own: bool,
-        open: &mut Open,
+        mut found: impl FnMut(u32),
     ) {
-        let next = self.heard_after(number, piece).nth(RECENT - 1);
-        let mut others: Vec<u32> = Vec::new();
-        for later in newer(site, entity, piece) {
-            let over = || next.is_some_and(|next| later < next) || self.silent(site, number, later, day);
-            if (!own || others.len() == KEPT) && over() {
-                return;
+        let silent = |later: u32| {
+            let later = day_number(&site.articles[later as usize].article);
+            later.zip(day).is_some_and(|(later, day)| later - day > SILENCE)
+        };
+        let later = newer(site, entity, piece).filter(|later| self.spoke(*later, entity));
+        later.take(KEPT).take_while(|later| !silent(*later)).for_each(&mut found);
+    }
+
+    /// The later pieces that look at one whose line has changed: at a piece, or at one that went on from it.
+    fn stirs(&self, site: &Site, piece: u32, open: &mut Open) {
+        let mut steps: FxHashMap<u32, usize> = FxHashMap::default();
+        steps.insert(piece, 0);
+        let pieces = self.thread_of[piece as usize].map_or(&[][..], |number| self.pieces(number));
+        for other in &pieces[pieces.partition_point(|other| *other > piece)..] {
+            let before = steps.get(&self.parents[*other as usize]);
+            if let Some(step) = before.map(|step| step + 1).filter(|step| *step < LINE) {
+                steps.insert(*other, step);
             }
-            let Some(thread) = self.spoke(later, entity) else { continue };
-            // Others than the thread move with it among those that last spoke of a name of the piece.
-            open.push((later, if own { NONE } else { number }));
-            if thread != number && others.len() < KEPT && !others.contains(&thread) {
-                others.push(thread);
+            let names = self.names[*other as usize].filter(|_| steps.contains_key(other));
+            let day = day_number(&site.articles[*other as usize].article);
+            for entity in names.as_ref().map_or(&[][..], Names::entities) {
+                self.lookers(site, (*other, day), *entity, |later| open.push((later, *other)));
             }
         }
     }
 
-    /// The later pieces that the topics of a piece may move: those under one that came or went, with a name of its thread,
-    /// up to the thread's next piece.
+    /// The later pieces that the topics of a piece may move: those under one that came or went.
     fn readers(&self, site: &Site, tagged: &Tagged, open: &mut Open) {
-        let Some(number) = self.thread_of[tagged.piece as usize] else { return };
+        let names = self.names[tagged.piece as usize];
         let day = day_number(&site.articles[tagged.piece as usize].article);
-        let next = self.heard_after(number, tagged.piece).next().unwrap_or(0);
-        let recent =
-            std::iter::once(tagged.piece).chain(self.heard_before(number, tagged.piece)).take(RECENT);
-        let names: FxHashSet<u32> = recent
-            .filter_map(|other| self.names[other as usize])
-            .flat_map(|n| n.entities().to_vec())
-            .collect();
-        for entity in names {
-            for later in newer(site, entity, tagged.piece).take_while(|later| *later >= next) {
-                if self.silent(site, number, later, day) {
-                    break;
-                }
+        for entity in names.as_ref().map_or(&[][..], Names::entities) {
+            self.lookers(site, (tagged.piece, day), *entity, |later| {
                 let first = site.articles[later as usize].topics.first();
                 if first.is_some_and(|first| tagged.topics.contains(first)) {
-                    open.push((later, number));
+                    open.push((later, tagged.piece));
                 }
-            }
-        }
-    }
-
-    /// Whether a thread, which had a piece on this day, took nothing more by the time of another piece.
-    fn silent(&self, site: &Site, number: u32, piece: u32, had: Option<i32>) -> bool {
-        let day = |piece: u32| day_number(&site.articles[piece as usize].article);
-        let last = self.older(number, piece).last().and_then(|last| day(*last));
-        match (last.max(had), day(piece)) {
-            (Some(last), Some(day)) => day - last > SILENCE,
-            _ => false,
+            });
         }
     }
 
     /// The pieces of a thread that were compared, oldest first.
-    fn heard(&self, number: u32) -> impl DoubleEndedIterator<Item = u32> + '_ {
+    fn heard(&self, number: u32) -> impl Iterator<Item = u32> + '_ {
         let pieces = self.pieces(number).iter().copied();
         pieces.filter(|piece| self.names[*piece as usize].is_some())
     }
-
-    /// The pieces of a thread that are older than a piece.
-    fn older(&self, number: u32, piece: u32) -> &[u32] {
-        let pieces = self.pieces(number);
-        &pieces[..pieces.partition_point(|other| *other > piece)]
-    }
-
-    /// Those that were compared, the newest first.
-    fn heard_before(&self, number: u32, piece: u32) -> impl Iterator<Item = u32> + '_ {
-        let older = self.older(number, piece).iter().rev().copied();
-        older.filter(|other| self.names[*other as usize].is_some())
-    }
-
-    /// The newer ones that were compared, the oldest first.
-    fn heard_after(&self, number: u32, piece: u32) -> impl Iterator<Item = u32> + '_ {
-        let pieces = self.pieces(number);
-        let newer = pieces[pieces.partition_point(|other| *other >= piece)..].iter().copied();
-        newer.filter(|other| self.names[*other as usize].is_some())
-    }
-
-    /// A thread as it stood when a piece came; `None` where it did not exist.
-    fn before(&self, site: &Site, number: u32, piece: u32) -> Option<Before> {
-        let last = *self.older(number, piece).last()?;
-        let day = day_number(&site.articles[last as usize].article)?;
-        let mut thread = Thread::default();
-        for other in self.heard_before(number, piece).take(RECENT) {
-            if thread.recent.is_empty() {
-                thread.topics.clone_from(&site.articles[other as usize].topics);
-            }
-            thread.recent.push(self.names[other as usize]?);
-        }
-        thread.recent.reverse();
-        thread.mark();
-        Some(Before { number, thread, day, last })
-    }
-}
-
-/// A thread as it stood.
-struct Before {
-    number: u32,
-    thread: Thread,
-    /// Of its last piece, and that piece.
-    day: i32,
-    last: u32,
 }
