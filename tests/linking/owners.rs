@@ -49,6 +49,12 @@ pub const OWNERS: &[Case] = &[
     ),
     case(
         DAY,
+        "Egypt and Japan signed in Cairo. Egyptian and Japanese papers praised it, and Nigeria joined. In the \
+         United States, Republican members of the House of Representatives asked for a copy.",
+        &[("House of Representatives", "united-states-house-of-representatives")],
+    ),
+    case(
+        DAY,
         "Seoul was calm. South Korea voted, and the National Assembly met. South Korean papers praised it.",
         &[("National Assembly", "national-assembly|?")],
     ),
@@ -122,6 +128,11 @@ pub const OWNERS: &[Case] = &[
         ],
     },
     // Common nouns in capitals.
+    case(
+        DAY,
+        "\"Get off,\" said the Horse to the Hunter. The Hunter laughed. \"Not so fast,\" said the Hunter.",
+        &[("Hunter", "-")],
+    ),
     case(
         DAY,
         "A Fox said to the Crow that shares and profits were good for the market. The Apple fell on a Target near the river.",

@@ -6,6 +6,11 @@ use super::spoken;
 /// Each text with its quotations as `spoken` writes them.
 fn table() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        // Whom a message is sent to does not speak.
+        (
+            "The clerk had the text of a message he sent to vice chairman Bob Hale: \"Please let us go home.\"",
+            &["D ~bob: Please let us"],
+        ),
         // Lines of a dialogue are said by turns, in doubt.
         (
             "\"Is it far?\" asked Ann Reed.\n\"Not very,\" said Bob Hale.\n\"How far?\"",

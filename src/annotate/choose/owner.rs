@@ -164,7 +164,9 @@ pub fn hold_back(
         let foreign = match owner(document, occurrences, i) {
             Owner::Nobody => {
                 let before = others.get(&body.id).copied();
-                before.unwrap_or_else(|| home.is_some_and(|home| elsewhere(company, home, &name, shared)))
+                let local = shared.is_some() && speaks_of_parties(document, occurrence);
+                let away = |home| !local && elsewhere(company, home, &name, shared);
+                before.unwrap_or_else(|| home.is_some_and(away))
             }
             Owner::Country(owner) => {
                 let foreign = home != Some(owner);
@@ -177,6 +179,20 @@ pub fn hold_back(
             linked[i] = Some(open(found));
         }
     }
+}
+
+/// Whether the parties of the United States stand near: `Republican members of the House of Representatives`.
+fn speaks_of_parties(document: &Document<'_>, occurrence: &Occurrence<'_>) -> bool {
+    /// Tokens, about a sentence.
+    const NEAR: usize = 25;
+    let from = (occurrence.tokens.start as usize).saturating_sub(NEAR);
+    let to = document.text.tokens.len().min(occurrence.tokens.end as usize + NEAR);
+    (from..to).any(|t| {
+        matches!(
+            document.text.folded.token(t),
+            "republican" | "republicans" | "democrat" | "democrats" | "democratic"
+        )
+    })
 }
 
 /// Whether a text is about cricket, whose council has the letters of the court at The Hague. The beginning tells.

@@ -360,6 +360,8 @@ fn wording(case: &Case<'_, '_>, weighed: &mut Weighed) {
             points += if wording.person { 20 } else { 0 };
             points -= if wording.place { 15 } else { 0 };
             points -= if wording.firm { 50 } else { 0 };
+            // `said the Hunter`
+            points -= if wording.common { 60 } else { 0 };
         }
         _ => {}
     }

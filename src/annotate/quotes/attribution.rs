@@ -379,9 +379,12 @@ fn colon(input: &Input, start: usize, open: usize) -> Option<Attribution> {
     let before = input.word(only.saturating_sub(1));
     let passive = before == "by" && !input.is(only.saturating_sub(2), words::PAPER);
     let name = input.tokens_of_at(only);
+    // `a message he sent to the chairman, Ada Example:` is to her.
+    let to =
+        (start..only).rev().take(5).take_while(|t| input.word(*t) != "from").any(|t| input.word(t) == "to");
     // `The Hale campaign`.
     let part = input.word(only.saturating_sub(1)).eq_ignore_ascii_case("the");
-    let tie = if passive || part {
+    let tie = if passive || part || to {
         60
     } else if written {
         84

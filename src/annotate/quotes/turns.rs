@@ -48,7 +48,28 @@ impl Reader<'_, '_> {
             let other = s.voice.as_ref().filter(|v| v.key != voice.key)?;
             Some(other.clone())
         });
+        let other = other.or_else(|| self.other_of_two(&voice, piece));
         Some((other.unwrap_or(voice), TURN))
+    }
+
+    /// The only other person whom the paragraphs before a piece name.
+    fn other_of_two(&self, voice: &Voice, piece: &Piece) -> Option<Voice> {
+        let input = self.input;
+        let from = input.paragraphs.get(piece.paragraph.saturating_sub(BACK))?.tokens.start;
+        let mut found: Option<Voice> = None;
+        for t in from.max(piece.open.saturating_sub(300))..piece.open {
+            let Some(mention) = input.person(t).filter(|_| !input.inside_mention(t)) else { continue };
+            let key = speaker::key(input, mention);
+            if self.resolver.is_spoken(t) || key == voice.key || found.as_ref().is_some_and(|f| f.key == key)
+            {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(self.resolver.named(mention));
+        }
+        found
     }
 
     /// Whether what is told between a speaker and the mark at `open` speaks for another: a colon behind words that are not
