@@ -17,7 +17,7 @@ const TEXTS: [&str; 8] = [
     "Jandor said the harbour would open. Harbour Master Nilo Jandor has run it since May. Mr. Jandor smiled.",
     "The board of the Ellery Bridge Trust met in Washington. A spokesman for the Trust said Dale had left.",
     "Georgia beat Norway in Tbilisi. In Atlanta, Georgia, nobody watched. Paris Hilton was in Paris, Texas.",
-    "Officials said on Thursday that the vote was off. Prince William Sound froze over. Chad Mercer and Chad agreed.",
+    "Officials said on Thursday that the vote was off. Prince William Sound froze over. Chad Mercer and Chad agreed. Prime Minister Velde and Vice-President Lavrov denied it.",
 ];
 
 /// Numbers that look random and are the same in every run (Marsaglia, xorshift, 2003).
@@ -57,8 +57,12 @@ const ALIASES: [&str; 12] = [
     "Quillwort",
 ];
 
+/// What may be said of somebody; nothing at first.
+const DESCRIPTIONS: [&str; 5] =
+    ["", "Foreign minister", "President and beekeeper", "Premier of Ellery", "Harbour master, former mayor"];
+
 /// An entry of the registry: its name, kind, aliases and description.
-struct Entry(&'static str, &'static str, Vec<&'static str>, bool);
+struct Entry(&'static str, &'static str, Vec<&'static str>, &'static str);
 
 /// Takes one alias in or out, mostly; else an entry, its kind or its description.
 fn step(entries: &mut Vec<Entry>, dice: &mut Dice) {
@@ -66,12 +70,12 @@ fn step(entries: &mut Vec<Entry>, dice: &mut Dice) {
     let what = dice.below(8);
     let Some(at) = entries.iter().position(|entry| entry.0 == name) else {
         let kind = ["person", "person", "organization", "place", "work"][dice.below(5)];
-        entries.push(Entry(name, kind, Vec::new(), false));
+        entries.push(Entry(name, kind, Vec::new(), ""));
         return;
     };
     match what {
         0 => drop(entries.remove(at)),
-        1 => entries[at].3 = !entries[at].3,
+        1 | 2 => entries[at].3 = DESCRIPTIONS[dice.below(DESCRIPTIONS.len())],
         _ => {
             let (aliases, alias) = (&mut entries[at].2, ALIASES[dice.below(ALIASES.len())]);
             match aliases.iter().position(|known| *known == alias) {
@@ -85,7 +89,8 @@ fn step(entries: &mut Vec<Entry>, dice: &mut Dice) {
 fn registry(entries: &[Entry]) -> String {
     let entry = |Entry(name, kind, aliases, described): &Entry| {
         let (id, aliases) = (name.to_lowercase().replace(' ', "-"), aliases.join(", "));
-        let described = if *described { "  description: Foreign minister\n" } else { "" };
+        let described =
+            if described.is_empty() { String::new() } else { format!("  description: {described}\n") };
         format!("- id: {id}\n  name: {name}\n  kind: {kind}\n  aliases: [{aliases}]\n{described}")
     };
     if entries.is_empty() { "[]\n".to_owned() } else { entries.iter().map(entry).collect() }
@@ -232,6 +237,50 @@ fn another_spelling_is_found_when_its_name_comes() {
     assert_eq!(linked, [none, "ana-talenkin", none, known, none, "ana-velde", known]);
 }
 
+/// However a text and a description write a post, what depends on it is found anew.
+#[test]
+fn a_post_is_found_when_it_is_said_of_somebody() {
+    let dir = tempfile::tempdir().unwrap();
+    let posts = [
+        ("Prime Minister", "Premier of Ellery"),
+        ("Premier", "Prime minister of Ellery"),
+        ("Vice-President", "Vice president"),
+        ("Sen.", "Senator for Ellery"),
+        ("Gov.", "Governor"),
+        ("Defence Minister", "Minister of defense"),
+        ("Foreign Minister", "Minister for external affairs"),
+    ];
+    for (i, (post, _)) in posts.iter().enumerate() {
+        let text =
+            format!("{post} Talenkin said on Monday that taxes would fall. {post} Talenkin spoke in Oslo.");
+        put(
+            dir.path(),
+            &format!("content/piece-{i}.md"),
+            &format!("---\ntitle: T\ndate: 2025-07-0{}\n---\n{text}\n", i + 1),
+        );
+    }
+    put(dir.path(), "dateline.yaml", "title: T\nbase_url: https://example.org/\n");
+    let options = options(dir.path());
+    let mut memo = Memo::default();
+    let named = "- {name: Ana Talenkin, kind: person}\n- name: Boris Talenkin\n  kind: person\n";
+    let mut without = Vec::new();
+    for description in [""].into_iter().chain(posts.map(|(_, said)| said)) {
+        put(dir.path(), "content/entities.yaml", &format!("{named}  description: \"{description}\"\n"));
+        let looked = Looked::default();
+        let kept = pipeline::reload(&options, &Changes::Everything, &looked, &mut memo).unwrap();
+        same(&kept, &pipeline::load(&options, &Silent, Memo::default()).unwrap(), description);
+        let found: Vec<_> = kept.site.articles.iter().rev().map(|entry| entry.annotation.clone()).collect();
+        if description.is_empty() {
+            without = found;
+            continue;
+        }
+        let other = |(i, _): &(usize, _)| found[*i] != without[*i];
+        let moved: Vec<&str> = posts.iter().enumerate().filter(other).map(|(_, (_, said))| *said).collect();
+        assert!(moved.contains(&description), "{description} matters to {moved:?}");
+        assert!(looked.0.into_inner() < posts.len(), "{description}");
+    }
+}
+
 /// Which pieces an edit annotates anew.
 #[test]
 fn only_what_a_change_can_touch_is_annotated_anew() {
@@ -285,10 +334,15 @@ fn only_what_a_change_can_touch_is_annotated_anew() {
         entry.replacen("kind: person\n", &format!("kind: person\n  description: {text}\n"), 1)
     };
     for (registry, annotated, looked) in [
-        // What is said of a person matters where his name stands or a mark names him, and only if it is a post.
+        // What is said of a person matters where his name stands or a mark names him, and only if it is a post of which
+        // the text has a word.
         (described("Keeps bees, and sails"), 0, 0),
-        (described("Harbour minister"), 4, 4),
+        (described("Harbour minister"), 1, 1),
         (described("Minister of harbours, and beekeeper"), 0, 0),
+        (described("Prime minister, and beekeeper"), 0, 0),
+        // The other one reads as before anything was said of him.
+        (described("Mayor of the harbour"), 1, 2),
+        (described("Harbour minister"), 0, 2),
         // Nobody's text has a word of it.
         (described("Harbour minister") + &entry("Quill Wort", "person", "Q. Wort"), 0, 0),
         (described("Harbour minister"), 0, 0),

@@ -67,7 +67,8 @@ pub fn lexicon(
     let names = Names::new(names);
     let hash = |entity: &Entity| *blake3::hash(format!("{entity:?}").as_bytes()).as_bytes();
     let hashes = entities.iter().map(|e| hash(e)).collect();
-    let cores = entities.iter().map(|e| hash(&Entity { aliases: Vec::new(), ..Entity::clone(e) })).collect();
+    let core = |e: &Entity| Entity { aliases: Vec::new(), description: String::new(), ..e.clone() };
+    let cores = entities.iter().map(|e| hash(&core(e))).collect();
     let spellings = entities.iter().map(|e| spellings(e)).collect();
     let pack = knowledge::pack();
     let mut taken = FxHashMap::default();

@@ -46,14 +46,10 @@ pub fn post(text: &str) -> Option<Post> {
 
 /// One word of a post in its usual form; `None` for words that do not tell posts apart.
 fn normal(word: &str) -> Option<&str> {
+    if let Some((_, usual)) = FORMS.iter().find(|(form, _)| *form == word) {
+        return Some(usual);
+    }
     Some(match word {
-        "sen." | "sen" => "senator",
-        "rep." | "rep" | "congressman" | "congresswoman" => "representative",
-        "gov." | "gov" => "governor",
-        "pm" | "premier" | "taoiseach" => "prime minister",
-        "vp" => "vice president",
-        "defence" => "defense",
-        "foreign" | "external" => "foreign",
         "" | "of" | "the" | "for" | "and" | "a" | "an" | "affairs" | "us" | "u.s." | "acting" | "'s"
         | "’s" => {
             return None;
@@ -122,6 +118,35 @@ pub fn told_apart(description: &str) -> String {
     heads.sort_unstable();
     heads.dedup();
     heads.join(" ")
+}
+
+/// The words of what [`told_apart`] gave.
+pub fn heads(told: &str) -> impl Iterator<Item = &str> {
+    told.split(' ').filter(|word| !word.is_empty())
+}
+
+/// Short and other forms of words that tell posts apart, and the usual form: what [`normal`] makes of them.
+const FORMS: [(&str, &str); 14] = [
+    ("sen.", "senator"),
+    ("sen", "senator"),
+    ("rep.", "representative"),
+    ("rep", "representative"),
+    ("congressman", "representative"),
+    ("congresswoman", "representative"),
+    ("gov.", "governor"),
+    ("gov", "governor"),
+    ("pm", "prime minister"),
+    ("premier", "prime minister"),
+    ("taoiseach", "prime minister"),
+    ("vp", "vice president"),
+    ("defence", "defense"),
+    ("external", "foreign"),
+];
+
+/// The words, folded, in which a text may write a word that tells posts apart.
+pub fn written(head: &str) -> impl Iterator<Item = &str> {
+    let forms = FORMS.iter().filter(move |(_, usual)| usual.split(' ').any(|word| word == head));
+    std::iter::once(head).chain(forms.map(|(form, _)| *form))
 }
 
 /// Whether a word tells posts apart.

@@ -9,7 +9,9 @@ use crate::{
     annotate::{
         lexicon::Lexicon,
         names::{Folded, Hit},
+        posts,
         stages::{Listener, Stage},
+        touched::Sketch,
     },
     model::{Article, EntityId, MarkTarget},
     path::slugify,
@@ -61,9 +63,10 @@ pub fn block_breaks(text: &str, tokens: &[Token], i: usize) -> bool {
 
 /// A hash of what of the registry of entities an article's words can reach: the rows, by the registry's names or by those
 /// of the built-in records that it has taken over, and of their names those that stand in the text or that one in it may
-/// be another spelling of; and of the names that editors want left alone those that stand in it. One new entry, or one new alias, changes the hash of those articles only that contain a name of
-/// the entry, or words of the alias.
-pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [u8; 32] {
+/// be another spelling of; of the posts that they are said to hold those of which it may speak; and of the names that editors want
+/// left alone those that stand in it. One new entry, or one new alias, changes the hash of those articles only that contain a
+/// name of the entry, or words of the alias. `sketch` is that of the article.
+pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>, sketch: &Sketch) -> [u8; 32] {
     let hits = prepared.hits.iter().chain(&prepared.headline_hits);
     let mut bearers: Vec<(u32, &str)> =
         hits.flat_map(|hit| hit.bearers.iter().map(|b| (b.value, b.name.as_str()))).collect();
@@ -97,6 +100,10 @@ pub fn reach(article: &Article, lexicon: &Lexicon, prepared: &Prepared<'_>) -> [
     let mut hasher = blake3::Hasher::new();
     for row in rows {
         hasher.update(&lexicon.cores[row as usize]);
+        let heads = posts::heads(&lexicon.entities[row as usize].description);
+        for head in heads.filter(|head| sketch.may_speak_of(head)) {
+            hasher.update(&[2]).update(&(head.len() as u64).to_le_bytes()).update(head.as_bytes());
+        }
     }
     for (row, name) in bearers.into_iter().chain(near.map(|(row, spelling)| (row, spelling.name.as_str()))) {
         hasher.update(&[0]).update(&lexicon.cores[row as usize]).update(&(name.len() as u64).to_le_bytes());

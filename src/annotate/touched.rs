@@ -5,6 +5,7 @@ use crate::{
     annotate::{
         lexicon::{Lexicon, built_in, family_keys, names_built_in},
         names::Folded,
+        posts,
         reach::{Prepared, skeletons},
         tagger::table::hash,
     },
@@ -16,7 +17,7 @@ use crate::{
 /// So many conditions at most: where more has changed, asking each article for each of them takes longer than reading it.
 const MOST: usize = 512;
 
-/// What of an article names can be found by, as sorted hashes of 16 bits: its words, those that may be a family name as
+/// What of an article names can be found by, as sorted hashes of 16 bits: its words and their parts between hyphens, those that may be a family name as
 /// [`family::skeleton`](crate::text::family::skeleton) has them, and the ids that its marks name. What is in it is always found, a stranger
 /// by mistake as often as there are distinct words in 65,536.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,6 +40,11 @@ impl Sketch {
     /// The sketch of an article that was made ready.
     pub fn new(article: &Article, prepared: &Prepared<'_>) -> Self {
         let mut signs: Vec<u16> = words(&prepared.folded).chain(words(&prepared.headline)).collect();
+        for folded in [&prepared.folded, &prepared.headline] {
+            let hyphened =
+                (0..folded.starts.len()).map(|i| folded.token(i)).filter(|word| word.contains('-'));
+            signs.extend(hyphened.flat_map(|word| word.split('-')).map(|part| sign(Sign::Word, part)));
+        }
         signs.extend(skeletons(article, prepared).iter().map(|word| sign(Sign::Skeleton, word)));
         for mark in &article.prose.marks {
             if let MarkTarget::Entity(name) = &mark.target {
@@ -63,6 +69,11 @@ impl Sketch {
 
     fn has(&self, sign: &u16) -> bool {
         self.0.binary_search(sign).is_ok()
+    }
+
+    /// Whether the article may speak of a post by a word that tells posts apart.
+    pub fn may_speak_of(&self, head: &str) -> bool {
+        posts::written(head).any(|word| self.has(&sign(Sign::Word, word)))
     }
 }
 
@@ -104,8 +115,9 @@ impl Touched {
         }
     }
 
-    /// All by which a text can reach the entity.
-    fn whole(&mut self, entity: &Entity) {
+    /// All by which a text can reach the entity, where it has one of these signs as well, if any are given.
+    fn whole(&mut self, entity: &Entity, beside: Option<&Vec<u16>>) {
+        let known = self.conditions.len();
         self.names(entity);
         for id in built_in(entity) {
             for name in names_built_in(id) {
@@ -114,6 +126,7 @@ impl Touched {
         }
         self.conditions.push(vec![family_keys(entity).iter().map(|key| sign(Sign::Skeleton, key)).collect()]);
         self.conditions.push(vec![vec![sign(Sign::Id, entity.id.as_str())]]);
+        self.conditions[known..].iter_mut().for_each(|condition| condition.extend(beside.cloned()));
     }
 }
 
@@ -127,7 +140,7 @@ pub fn touched(old: &Lexicon, new: &Lexicon) -> Option<Touched> {
     let mut before = None;
     for (i, entity) in old.entities.iter().enumerate() {
         let Some(j) = new.by_id.get(&entity.id).copied() else {
-            touched.whole(entity);
+            touched.whole(entity, None);
             continue;
         };
         if before.is_some_and(|before| before >= j) {
@@ -139,9 +152,10 @@ pub fn touched(old: &Lexicon, new: &Lexicon) -> Option<Touched> {
             continue;
         }
         if old.cores[i] != new.cores[j] {
-            touched.whole(entity);
-            touched.whole(&new.entities[j]);
+            touched.whole(entity, None);
+            touched.whole(&new.entities[j], None);
         } else {
+            described(&mut touched, entity, &new.entities[j]);
             aliases(&mut touched, (old, i), (new, j));
         }
         if touched.conditions.len() > MOST {
@@ -149,9 +163,23 @@ pub fn touched(old: &Lexicon, new: &Lexicon) -> Option<Touched> {
         }
     }
     for entity in new.entities.iter().filter(|entity| !old.by_id.contains_key(&entity.id)) {
-        touched.whole(entity);
+        touched.whole(entity, None);
     }
     (touched.conditions.len() <= MOST).then_some(touched)
+}
+
+/// An entity that may be said to hold other posts: that matters where a text writes a word of them.
+fn described(touched: &mut Touched, was: &Entity, is: &Entity) {
+    let heads = |a: &Entity, b: &Entity| -> Vec<u16> {
+        let alone =
+            posts::heads(&a.description).filter(|head| posts::heads(&b.description).all(|h| h != *head));
+        alone.flat_map(posts::written).map(|word| sign(Sign::Word, word)).collect()
+    };
+    let words = [heads(was, is), heads(is, was)].concat();
+    if !words.is_empty() {
+        touched.whole(was, Some(&words));
+        touched.whole(is, Some(&words));
+    }
 }
 
 /// An entity of which only other names have come, gone or moved.
@@ -162,8 +190,8 @@ fn aliases(touched: &mut Touched, (old, i): (&Lexicon, usize), (new, j): (&Lexic
     };
     // Of names that differ in capitals or accents only, the first counts: what has moved may all be read otherwise.
     if kept(was, is) != kept(is, was) {
-        touched.whole(was);
-        touched.whole(is);
+        touched.whole(was, None);
+        touched.whole(is, None);
         return;
     }
     let (keys_was, keys_is) = (family_keys(was), family_keys(is));

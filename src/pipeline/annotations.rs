@@ -253,7 +253,7 @@ impl Desk<'_> {
             _ => Arc::new(Sketch::new(article, &ready)),
         };
         let old = old.filter(|old| old.kept.band.holds(threshold));
-        let reach = annotate::reach(article, self.lexicon, &ready);
+        let reach = annotate::reach(article, self.lexicon, &ready, &sketch);
         let base = key(&[&self.settings, article.path.as_str().as_bytes(), &article.hash, &reach]);
         let whole = key(&[&base, &self.lexicon.topics_hash]);
         if let Some(old) = old.filter(|old| old.key == whole) {
