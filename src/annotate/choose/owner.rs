@@ -128,6 +128,8 @@ pub fn hold_back(
     // By body: whether it was another country's where a country stood beside it last.
     let mut others: FxHashMap<KnowledgeId, bool> = FxHashMap::default();
     let mut cricket = None;
+    // By name: what the text is about is the same for all places of it.
+    let mut away: FxHashMap<String, bool> = FxHashMap::default();
     for i in 0..occurrences.len() {
         let occurrence = &occurrences[i];
         let Some(found) = linked[i].as_ref().filter(|l| l.kind == EntityKind::Organization) else { continue };
@@ -163,10 +165,17 @@ pub fn hold_back(
         }
         let foreign = match owner(document, occurrences, i) {
             Owner::Nobody => {
+                let about = |home| match away.get(&name) {
+                    Some(known) => *known,
+                    None => {
+                        let found = elsewhere(company, home, &name, shared);
+                        away.insert(name.clone(), found);
+                        found
+                    }
+                };
+                let local = || shared.is_some() && speaks_of_parties(document, occurrence);
                 let before = others.get(&body.id).copied();
-                let local = shared.is_some() && speaks_of_parties(document, occurrence);
-                let away = |home| !local && elsewhere(company, home, &name, shared);
-                before.unwrap_or_else(|| home.is_some_and(away))
+                before.unwrap_or_else(|| home.is_some_and(about) && !local())
             }
             Owner::Country(owner) => {
                 let foreign = home != Some(owner);
