@@ -1,7 +1,8 @@
 //! The labelled sets enter; accuracy, precision, recall and speed of the topic tagger leave on standard output.
 //!
 //! `cargo run --release --example score_topics [-- verbose]`. Of `dev.jsonl` the odd lines are for tuning, the even
-//! lines for testing; `blind.jsonl` was set aside before any cue was written.
+//! lines for testing; `blind.jsonl` was set aside before any cue was written; of `blind2.jsonl`
+//! only the branch of the first topic is labelled.
 
 #![expect(clippy::disallowed_methods, reason = "a measurement reads its own files")]
 
@@ -47,9 +48,13 @@ fn main() {
     let dev = read("dev.jsonl");
     let half =
         |rest: usize| dev.iter().enumerate().filter(move |(at, _)| at % 2 == rest).map(|(_, case)| case);
-    let blind = read("blind.jsonl");
-    let sets: [(&str, Vec<&Case>); 3] =
-        [("dev", half(0).collect()), ("test", half(1).collect()), ("blind", blind.iter().collect())];
+    let (blind, hard) = (read("blind.jsonl"), read("blind2.jsonl"));
+    let sets: [(&str, Vec<&Case>); 4] = [
+        ("dev", half(0).collect()),
+        ("test", half(1).collect()),
+        ("blind", blind.iter().collect()),
+        ("blind2", hard.iter().collect()),
+    ];
     for (name, cases) in &sets {
         let (mut first, mut any, mut silent) = (0, 0, 0);
         let (mut tops, mut exact, mut wide) = (Counts::default(), Counts::default(), Counts::default());

@@ -16,10 +16,18 @@
 //!    night to `D`, and `the week of` a day the week of that day.
 //! 8. `ago` counts back in the unit that it is given in: two weeks ago is a week, a year ago a year.
 //!
+//! 9. A quarter or half without a year is the last one ended, or the next one where the clause points ahead, in
+//!    sentences about money only; the past, the next so many units are the days between then and `D`.
+//! 10. `earlier`, `later`, `the following day`, `that year` count from the time before them (`anchored`).
+//! 11. Ends and starts of a period have its value, as `mid-July` has July's. Of `3/11/2024` the order of day and month
+//!     must be told by another such date near it, or by a number over 12.
+//!
 //! Nothing inside the name of a person, organisation or work is a time.
 
+mod anchored;
 pub mod calendar;
 mod number;
+mod period;
 mod relative;
 mod tense;
 
@@ -36,13 +44,14 @@ use crate::{
     model::{BlockKind, annotation::DateRef},
 };
 
-const TIMES: words::Classes = words::WEEKDAY | words::MONTH | words::DAY_WORD | words::UNIT;
+const TIMES: words::Classes = words::WEEKDAY | words::MONTH | words::DAY_WORD | words::UNIT | words::PERIOD;
 
 /// All time expressions of the article, in text order, without overlap. `today` is the article's date.
 pub fn dates(input: &Input, today: Date) -> Vec<DateRef> {
     let mut out = Vec::new();
+    let mut scope = Scope { input, today, range: 0..0, anchor: None };
     for paragraph in input.paragraphs.iter().filter(|p| p.kind != BlockKind::Code) {
-        let scope = Scope { input, today, range: paragraph.tokens.clone() };
+        scope.range = paragraph.tokens.clone();
         let mut at = paragraph.tokens.start;
         let mut free = at;
         // Kept back until it is known whether a period begins with it.
@@ -55,6 +64,7 @@ pub fn dates(input: &Input, today: Date) -> Vec<DateRef> {
             free = range.end.max(at + 1);
             at = free;
             let (range, value) = scope.week_of(range, value);
+            scope.remember(&range, &value);
             let joined = last.as_ref().and_then(|(first, from)| scope.period(first, from, &range, &value));
             if joined.is_none() {
                 out.extend(last.take().map(|found| scope.found(found)));
@@ -71,6 +81,8 @@ pub(crate) struct Scope<'a, 'b> {
     pub(crate) input: &'b Input<'a>,
     pub(crate) today: Date,
     pub(crate) range: Range<usize>,
+    /// The last time that others may count from (`anchored`).
+    pub(crate) anchor: Option<(Range<usize>, Value)>,
 }
 
 /// An expression: its tokens and value.
@@ -146,6 +158,9 @@ impl Scope<'_, '_> {
         if input.is(at, words::MONTH) {
             return self.month(at, free);
         }
+        if input.is(at, words::PERIOD) {
+            return period::read(self, at, free);
+        }
         relative::read(self, at, free)
     }
 
@@ -211,12 +226,11 @@ impl Scope<'_, '_> {
         }
         if let Some(day) = self.day(next) {
             let after = self.word(next + 1);
-            if matches!(after, "-" | "–" | "to")
-                && let Some(to) = self.day(next + 2)
-                && to > day
-            {
+            if let Some(to) = self.day(next + 2).filter(|to| self.joins(after, day, *to)) {
                 let (year, end) = self.trailing_year(next + 3);
-                return self.days(start..end, year, month, day, Some(to), at);
+                if after != "and" || self.closed(end) {
+                    return self.days(start..end, year, month, day, Some(to), at);
+                }
             }
             let (year, end) = self.trailing_year(next + 1);
             return self.days(start..end, year, month, day, None, at);
@@ -243,9 +257,8 @@ impl Scope<'_, '_> {
             None => (None, at + 1),
         };
         if before >= free + 2
-            && matches!(self.word(before - 1), "to" | "-" | "–")
             && let Some(from) = self.day(before - 2)
-            && from < day
+            && self.joins(self.word(before - 1), from, day)
         {
             return self.days(before - 2..end, year, month, from, Some(day), at);
         }
@@ -253,6 +266,15 @@ impl Scope<'_, '_> {
             start -= 1;
         }
         self.days(start..end, year, month, day, None, at)
+    }
+
+    /// `July 4 to 6`, and of days that are listed only those that follow each other: `July 4 and 5`.
+    fn joins(&self, word: &str, from: i8, to: i8) -> bool {
+        match word {
+            "to" | "-" | "–" | "through" => from < to,
+            "and" => from + 1 == to,
+            _ => false,
+        }
     }
 
     /// `, 2025` or ` 2025` at `at`: the year and where it ends.

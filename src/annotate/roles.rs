@@ -85,7 +85,7 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
             .take(5)
             .take_while(|t| input.person(*t).is_none())
             .take_while(|t| {
-                capital_part(input, *t, sentence) || matches!(input.word(*t), "of" | "for" | "and")
+                capital_part(input, *t, sentence) || matches!(input.word(*t), "of" | "for" | "and" | "to")
             })
             .find(|t| is_post(input, *t) && input.is_capital(*t));
         start = post?;
@@ -113,7 +113,8 @@ fn before(input: &Input, mention: &Mention, name: &Range<usize>, sentence: &Rang
         if !part || input.person(t).is_some() {
             break;
         }
-        start -= 1;
+        // `Bank of England Governor`: a name belongs to the title whole.
+        start = input.tokens_of_at(t).start.clamp(sentence.start, t);
     }
     while start < end && input.is(start, words::COURTESY | words::DETERMINER) {
         start += 1;
@@ -162,6 +163,15 @@ fn is_premodifier(word: &str) -> bool {
             | "state"
             | "federal"
             | "lead"
+            | "policy"
+            | "economic"
+            | "military"
+            | "army"
+            | "navy"
+            | "nuclear"
+            | "political"
+            | "humanitarian"
+            | "financial"
     )
 }
 
@@ -244,36 +254,67 @@ fn behind(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option
     }
     let limit = sentence.end.min(start + 16);
     // A person's name in it means a list of persons, not a post.
-    let close = (start..limit).find(|t| {
+    let mut close = (start..limit).find(|t| {
         matches!(input.word(*t), "," | ";" | "—" | "–" | "--" | ":") && !comma_in_post(input, *t)
             || input.is(*t, words::STOP | words::DOUBLE | words::RELATIVE)
             || input.is(*t, words::AUX | words::PRONOUN | words::SAYING) && input.mention(*t).is_none()
             || input.is(*t, words::SAY) && input.mention(*t).is_none()
             || input.person(*t).is_some()
     })?;
-    if !matches!(input.word(close), "," | "—" | "–" | "--" | ";") && !input.is(close, words::STOP) {
+    if input.person(close).is_some() {
+        close = service(input, start, close)?;
+    } else if !matches!(input.word(close), "," | "—" | "–" | "--" | ";") && !input.is(close, words::STOP)
+    {
         return None;
     }
     // One post is enough: `minister for trade and a member of the board`.
     let close = (start + 1..close)
         .find(|t| matches!(input.word(*t), "and" | "or") && input.is(*t + 1, words::DETERMINER))
         .unwrap_or(close);
-    let core = (start..close).find(|t| is_head(input, *t, close))?;
+    let core = (start..close).find(|t| is_head(input, *t, close) && ends(input, *t, close))?;
     // Before the head only what describes it: `the IAEA's director`, `Russia's top diplomat`.
     let fits = (start..core).all(|t| {
         (input.is_word(t) || matches!(input.word(t), "'s" | "’s" | "'" | "’"))
             && !input.is(t, words::PREPOSITION | words::JOINER | words::MONTH | words::WEEKDAY)
     });
     let bare_head = determined || start < core || input.is(core + 1, words::PREPOSITION) || core + 1 == close;
-    // `the queen opened parliament` is a clause.
-    let ends = core + 1 >= close
-        || input.is(core + 1, words::PREPOSITION)
-        || matches!(input.word(core + 1), "and" | "&");
-    if !fits || !ends || core > start + 6 || !bare_head {
+    if !fits || core > start + 6 || !bare_head {
         return None;
     }
-    let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core);
+    let past = (start..core).any(|t| is_past(input, t)) || is_past(input, core) || ended(input, core, close);
+    // `president since 2010`: when it began is no part of the post.
+    let close = (core + 1..close).find(|t| input.word(*t) == "since").unwrap_or(close);
     Some(Title { mention: 0, tokens: start..close, past })
+}
+
+/// Whether a description may end behind the noun at `core`: `the queen opened parliament` is a clause.
+fn ends(input: &Input, core: usize, close: usize) -> bool {
+    core + 1 >= close || input.is(core + 1, words::PREPOSITION) || matches!(input.word(core + 1), "and" | "&")
+}
+
+/// `security adviser to President Ann Reed`: where the post ends that is held under the person at `person`.
+fn service(input: &Input, start: usize, person: usize) -> Option<usize> {
+    let part = |t: usize| is_post(input, t) || input.is_capital(t) || input.is(t, words::COURTESY);
+    let to = (start + 1..person).rev().find(|t| !part(*t))?;
+    (matches!(input.word(to), "to" | "under") && is_post(input, to - 1)).then_some(to)
+}
+
+/// `president from 2005 until 2013`, `mayor in the 1990s`, `chief executive until 2019`: held no longer.
+fn ended(input: &Input, core: usize, close: usize) -> bool {
+    let year = |t: usize| {
+        let word = input.word(t).trim_end_matches('s');
+        word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1000..2200).contains(&y))
+    };
+    (core + 1..close).any(|t| {
+        let next = t + 1 + usize::from(input.word(t + 1) == "the");
+        match input.word(t) {
+            "in" | "until" | "till" | "between" => year(next),
+            "from" => {
+                year(next) && matches!(input.word(next + 1), "to" | "until" | "till" | "through" | "-" | "–")
+            }
+            _ => false,
+        }
+    })
 }
 
 /// The post before a name between commas: `the mayor of Riga, Ada Example, said`, `Poland's president, Ada Example,`.
@@ -281,8 +322,10 @@ fn ahead(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option<
     let comma = name.start.checked_sub(1).filter(|t| *t > sentence.start && input.word(*t) == ",")?;
     // `the president, Ann Reed, Bob Hale and ...` is a list.
     let next = name.end + 1;
-    let listed = input.person(next).is_some() || matches!(input.word(next), "and" | "or" | "&");
-    if input.word(name.end) != "," || listed {
+    let comma_behind = input.word(name.end) == ",";
+    let listed =
+        comma_behind && (input.person(next).is_some() || matches!(input.word(next), "and" | "or" | "&"));
+    if listed || !comma_behind && !input.is(name.end, words::STOP) {
         return None;
     }
     let border = words::AUX | words::SAY | words::SAYING | words::PRONOUN | words::RELATIVE | words::DOUBLE;
@@ -311,13 +354,10 @@ fn ahead(input: &Input, name: &Range<usize>, sentence: &Range<usize>) -> Option<
 
 /// Where in a description the noun for a post stands, if nothing but a post is described.
 fn post_of(input: &Input, start: usize, close: usize) -> Option<usize> {
-    let core = (start..close).find(|t| is_head(input, *t, close))?;
+    let core = (start..close).find(|t| is_head(input, *t, close) && ends(input, *t, close))?;
     let fits = (start..core)
         .all(|t| input.is_word(t) && !input.is(t, words::PREPOSITION | words::JOINER | words::DETERMINER));
-    let ends = core + 1 >= close
-        || input.is(core + 1, words::PREPOSITION)
-        || matches!(input.word(core + 1), "and" | "&");
-    (fits && ends && core <= start + 5).then_some(core)
+    (fits && core <= start + 5).then_some(core)
 }
 
 /// The noun for a post that the words before it describe: the last of a row of such nouns.

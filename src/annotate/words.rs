@@ -72,6 +72,8 @@ pub const PAST: Classes = 1 << 31;
 pub const PAPER: Classes = 1 << 32;
 /// Words that say of a role that it is not held yet: `future`, `elect`.
 pub const TO_COME: Classes = 1 << 34;
+/// Parts of the business year, and other words that only some neighbours make a time: `half`, `Q3`, `Christmas`.
+pub const PERIOD: Classes = 1 << 35;
 /// Words that take a role away: `former`, `late`.
 pub const FORMER: Classes = 1 << 33;
 
@@ -150,7 +152,7 @@ const LISTS: &[(Classes, &str)] = &[
          comptroller auditor administrator superintendent principal dean rector chancellor curator strategist \
          trader broker consultant activist organizer organiser negotiator diplomat official teacher farmer resident \
          coroner magistrate convener barrister solicitor referee ombudsman student pilot driver president-elect goalkeeper striker midfielder defender trainer archbishop undersecretary \
-         comissioner coordinator co-ordinator trustee banker investor lecturer epidemiologist biologist physicist",
+         comissioner coordinator co-ordinator trustee banker investor lecturer epidemiologist biologist physicist pastor priest aide",
     ),
     (COURTESY, "mr mrs ms miss dr sir dame madam mr. mrs. ms. dr. messrs."),
     (WEEKDAY, "monday tuesday wednesday thursday friday saturday sunday"),
@@ -164,6 +166,11 @@ const LISTS: &[(Classes, &str)] = &[
         UNIT,
         "day days week weeks month months year years weekend weekends quarter decade century spring summer autumn \
          fall winter",
+    ),
+    (
+        PERIOD,
+        "half hours year-end yearend christmas q1 q2 q3 q4 h1 h2 first-quarter second-quarter third-quarter \
+         fourth-quarter first-half second-half",
     ),
     (WHICH, "last next this previous past coming"),
     (COUNT, "a an one two three four five six seven eight nine ten eleven twelve"),

@@ -70,6 +70,15 @@ pub fn of_quarter(year: i16, quarter: i8) -> Option<Value> {
     Some(months(format!("{year:04}-Q{quarter}"), date(year, quarter * 3 - 2, 1)?, 3))
 }
 
+pub fn of_half(year: i16, half: i8) -> Option<Value> {
+    Some(months(format!("{year:04}-H{half}"), date(year, half * 6 - 5, 1)?, 6))
+}
+
+/// The 100 years that begin with `first`; TIMEX3 writes the two digits that they share.
+pub fn of_century(first: i16) -> Option<Value> {
+    Some(months(format!("{:02}", first / 100), date(first, 1, 1)?, 1200))
+}
+
 /// A season by its TIMEX3 code, with the meteorological month it begins in.
 pub fn of_season(year: i16, season: &str) -> Option<Value> {
     let (code, month) = season_code(season)?;

@@ -17,7 +17,7 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Option<(Range<usize
         let decade = decade_of(scope.word(at + 1)).filter(|y| *y < 100)?;
         return Some((start_of(scope, at, free)..at + 2, calendar::of_decade(1900 + decade)?));
     }
-    if let Some(value) = iso(word) {
+    if let Some(value) = iso(word).or_else(|| figures(scope, at)) {
         return Some((at..at + 1, value));
     }
     if let Some(year) = decade_of(word) {
@@ -25,6 +25,14 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Option<(Range<usize
         return Some((start_of(scope, at, free)..at + 1, calendar::of_decade(year)?));
     }
     if let Some((from, to)) = years(word) {
+        // `the winter of 1962-63`.
+        if to == from + 1
+            && scope.previous(at, free) == "of"
+            && at > free + 1
+            && scope.word(at - 2) == "winter"
+        {
+            return Some((at - 2..at + 1, calendar::of_season(from, "winter")?));
+        }
         let value = calendar::between(&calendar::of_year(from)?, &calendar::of_year(to)?)?;
         return Some((at..at + 1, value));
     }
@@ -73,6 +81,8 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Option<(Range<usize
             | "fiscal"
             | "least"
     );
+    // `a budget for 2026`, but not `for 2000 euros`.
+    let timely = timely || before == "for" && (1900..=2100).contains(&year) && scope.closed(at + 1);
     // Between 1990 and 1995; from 1990 to 1995; of 2016, where the noun before is a time or an event.
     let paired = matches!(before, "and" | "to" | "or" | "," | "through")
         && (at.saturating_sub(6)..at.saturating_sub(1))
@@ -152,6 +162,36 @@ fn start_of(scope: &Scope, at: usize, free: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// `12/16/2024`, `16.12.2024`: month first or day first, where one cannot be a month or another date nearby tells.
+fn figures(scope: &Scope, at: usize) -> Option<Value> {
+    let (first, second, year) = parts(scope.word(at))?;
+    let order = |a: i8, b: i8| if b > 12 { Some(true) } else { (a > 12).then_some(false) };
+    let told = order(first, second).or((first == second).then_some(true)).or_else(|| {
+        let near = at.saturating_sub(NEAR).max(scope.range.start)..(at + NEAR).min(scope.range.end);
+        near.filter_map(|t| parts(scope.word(t))).find_map(|(a, b, _)| order(a, b))
+    });
+    let (month, day) = if told? { (first, second) } else { (second, first) };
+    Some(calendar::of_day(calendar::date(year, month, day)?))
+}
+
+/// So many tokens away another date tells the order.
+const NEAR: usize = 100;
+
+fn parts(word: &str) -> Option<(i8, i8, i16)> {
+    if word.len() < 8 || word.len() > 10 || !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mark = if word.contains('/') { '/' } else { '.' };
+    let mut parts = word.split(mark);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    let (first, second) = (first.parse().ok()?, second.parse().ok()?);
+    let both = (1..=31).contains(&first) && (1..=31).contains(&second);
+    both.then_some((first, second, year.parse().ok().filter(|y| (1000..2200).contains(y))?))
 }
 
 fn iso(word: &str) -> Option<Value> {

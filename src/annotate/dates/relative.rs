@@ -1,19 +1,16 @@
 //! Weekdays, `yesterday`, `last week`, `two years ago`, `in February` enter; their values, counted from the article's
 //! day, leave.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
 use crate::annotate::{
     dates::{
-        Scope,
+        Found, Scope, anchored,
         calendar::{self, Side, Value},
+        period,
     },
     words,
 };
-
-type Found = Option<(Range<usize>, Value)>;
 
 /// `Thursday`, `last Thursday`, `Thursday, July 10`, `Monday night`.
 pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
@@ -22,10 +19,22 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    // Feasts and shopping days; a family name.
+    // Feasts and shopping days; a family name; what happens week after week.
     if matches!(
         scope.previous(at, free),
-        "Black" | "Good" | "Ash" | "Palm" | "Easter" | "Cyber" | "Bloody" | "Super" | "Holy"
+        "Black"
+            | "Good"
+            | "Ash"
+            | "Palm"
+            | "Easter"
+            | "Cyber"
+            | "Bloody"
+            | "Super"
+            | "Holy"
+            | "every"
+            | "Every"
+            | "each"
+            | "Each"
     ) {
         return None;
     }
@@ -67,7 +76,10 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
             start -= 1;
             if scope.side(at) == Side::Past { Side::Past } else { Side::Future }
         }
+        // `By Sunday evening, 4,000 had fled`, `it had sunk by Sunday`.
+        "by" | "By" if had(scope, at) => Side::Past,
         "until" | "Until" | "till" | "by" | "By" => Side::Future,
+        "through" | "Through" if scope.side(at) != Side::Past => Side::Future,
         _ if scope.side(at) == Side::Future => Side::Future,
         _ => Side::Past,
     };
@@ -78,6 +90,14 @@ pub(crate) fn weekday(scope: &Scope, at: usize, free: usize) -> Found {
 /// Whether the `past` before a weekday is an adjective: behind `this`, `the` or `on`, or at the head of the sentence.
 fn on_past(scope: &Scope, at: usize, free: usize) -> bool {
     matches!(scope.previous(at - 1, free), "this" | "This" | "the" | "The" | "on" | "On" | "")
+}
+
+/// Whether the sentence speaks of what had been done, and of nothing to come.
+fn had(scope: &Scope, at: usize) -> bool {
+    let sentence = scope.input.sentence(at);
+    let near = sentence.start.max(at.saturating_sub(12))..sentence.end.min(at + 12);
+    near.clone().any(|t| scope.input.word(t) == "had")
+        && !near.clone().any(|t| scope.input.is(t, words::FUTURE))
 }
 
 fn is_part_of_day(word: &str) -> bool {
@@ -92,6 +112,11 @@ pub(crate) fn month(scope: &Scope, at: usize, month: i8, free: usize) -> Found {
         "last" | "Last" => (at - 1, Side::Last),
         "next" | "Next" => (at - 1, Side::Next),
         "this" | "This" => return Some((at - 1..at + 1, calendar::of_month(today.year(), month)?)),
+        // `that March`: of the year that was spoken of.
+        "that" | "That" if scope.closed(at + 1) && scope.anchor(at).is_some() => {
+            let year = scope.anchor(at)?.1.day.year();
+            return Some((at - 1..at + 1, calendar::of_month(year, month)?));
+        }
         "in" | "In" | "since" | "Since" | "by" | "By" | "from" | "From" | "until" | "Until" | "till"
         | "during" | "During" | "of" | "early" | "Early" | "late" | "Late" | "through" | "before"
         | "after" | "mid" | "for" | "between" | "to" | "and" | "previous" => {
@@ -103,11 +128,22 @@ pub(crate) fn month(scope: &Scope, at: usize, month: i8, free: usize) -> Found {
             if matches!(before, "to" | "for") && !near_month(scope, at) && ambiguous(month) {
                 return None;
             }
+            // `between May and July 1994`: the year is that of both.
+            if matches!(scope.word(at + 1), "to" | "and" | "or" | "until" | "through" | "-" | "–")
+                && let Some(second) = calendar::month_number(scope.word(at + 2))
+                && scope.input.is(at + 2, words::MONTH)
+                && let Some(year) = scope.year(at + 3)
+            {
+                let year = year - i16::from(second < month);
+                return Some((at..at + 1, calendar::of_month(year, month)?));
+            }
             let side = match before {
                 "since" | "Since" => Side::Past,
                 "until" | "Until" | "by" | "By" | "through" if scope.side(at) != Side::Past => Side::Future,
                 // `by the end of August`.
-                "of" if at >= free + 4 && matches!(scope.word(at - 4), "by" | "until" | "before") => {
+                "of" if at >= free + 4
+                    && matches!(scope.word(at - 4), "by" | "until" | "before" | "through" | "till") =>
+                {
                     Side::Future
                 }
                 _ => scope.side(at),
@@ -145,13 +181,48 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Found {
     if scope.input.is(at, words::DAY_WORD) {
         return day_word(scope, at, free);
     }
+    if scope.word(at) == "Year" {
+        return period::feast(scope, at, free);
+    }
+    if scope.word(at) == "century" {
+        return century(scope, at, free);
+    }
     let unit = singular(scope.word(at))?;
     // `two weeks ago`, `a year ago`, `10 years ago`.
     if scope.word(at + 1) == "ago" {
         let count = at.checked_sub(1).filter(|b| *b >= free).and_then(|b| calendar::count(scope.word(b)))?;
         return Some((at - 1..at + 2, back(today, unit, count)?));
     }
+    let counted = anchored::read(scope, at, free, unit)
+        .or_else(|| period::rolling(scope, at, free, unit))
+        .or_else(|| period::ending(scope, at, free, unit))
+        .or_else(|| period::edge(scope, at, free, unit));
+    if counted.is_some() {
+        return counted;
+    }
     let which = scope.previous(at, free);
+    // `over the weekend`: the one just gone, or the one that the clause points to.
+    if unit == "weekend"
+        && scope.word(at) == unit
+        && which == "the"
+        && at >= free + 2
+        && scope.closed(at + 1)
+        && matches!(scope.word(at - 2), "over" | "Over" | "at" | "At" | "during" | "During" | "on" | "On")
+    {
+        let side = if scope.side(at) == Side::Future { Side::Future } else { Side::Past };
+        return Some((at - 1..at + 1, weekend(today, 0, side)));
+    }
+    if unit == "quarter"
+        && scope.word(at) == unit
+        && let Some(found) = period::part(scope, at, free, 4)
+    {
+        return Some(found);
+    }
+    if calendar::season_code(unit).is_some()
+        && let Some(found) = period::season(scope, at, free, unit)
+    {
+        return Some(found);
+    }
     let step = match which {
         "last" | "Last" | "previous" => -1,
         "this" | "This" => 0,
@@ -194,6 +265,15 @@ pub(crate) fn read(scope: &Scope, at: usize, free: usize) -> Found {
         }
     };
     Some((start..at + 1, value))
+}
+
+/// `the 20th century`.
+fn century(scope: &Scope, at: usize, free: usize) -> Found {
+    let nth: i16 =
+        scope.previous(at, free).trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+    let value = (10..=22).contains(&nth).then(|| calendar::of_century((nth - 1) * 100)).flatten()?;
+    let the = scope.previous(at - 1, free).eq_ignore_ascii_case("the");
+    Some((at - 1 - usize::from(the)..at + 1, value))
 }
 
 fn day_word(scope: &Scope, at: usize, free: usize) -> Found {
@@ -239,7 +319,7 @@ fn singular(word: &str) -> Option<&str> {
     })
 }
 
-fn back(today: Date, unit: &str, count: i64) -> Option<Value> {
+pub(crate) fn back(today: Date, unit: &str, count: i64) -> Option<Value> {
     match unit {
         "day" => Some(calendar::of_day(calendar::shift(today, -count))),
         "week" => Some(calendar::of_week(calendar::shift(today, -7 * count))),

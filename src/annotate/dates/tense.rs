@@ -66,7 +66,8 @@ impl Scope<'_, '_> {
         // `On Thursday, the council will vote`: the clause stands behind the comma.
         let opens = at <= sentence.start + 2;
         for t in at + 1..high {
-            if input.word(t) == "," && !opens && t > at + 3 {
+            // `which started on Monday, are to end`: behind the comma another clause goes on.
+            if input.word(t) == "," && !opens && (t > at + 3 || told) {
                 break;
             }
             if input.is(t, words::FUTURE) && !hypothetical(input, t) || appointed(input, t) {
