@@ -191,6 +191,14 @@ fn sums_up() {
         "Orbis Bank to close branches in Riga",
         &["Orbis Bank", "Unions in"],
     );
+    // What is said in several sentences has no marks in the middle.
+    check(
+        "Orbis Bank will close forty branches in Riga by the end of next year.\n\
+         \u{201c}The old town of Riga has had its Orbis branch for more than a hundred years. Orbis Bank in Riga will \
+         not be again what it was in all these years. We shall close the branches.\u{201d}",
+        "Orbis Bank to close branches in Riga",
+        &["Orbis Bank"],
+    );
     check("Too short.", "Anything", &[]);
     check("", "", &[]);
 }

@@ -40,10 +40,15 @@ pub fn key_sentences(input: &Input, headline: &str) -> Vec<Span> {
         }
         let mut at = paragraph.tokens.start;
         let mut nth = 0;
+        // Whether somebody is speaking where the sentence begins.
+        let mut open = false;
         while at < paragraph.tokens.end && position < DEPTH {
             let tokens = at..input.sentence(at).end.clamp(at + 1, paragraph.tokens.end);
             at = tokens.end;
-            if fits(input, &tokens) {
+            let spoken = open;
+            open ^= tokens.clone().filter(|t| input.is(*t, words::DOUBLE)).count() % 2 == 1;
+            // A part of what somebody says is no sentence that stands alone.
+            if !spoken && !open && fits(input, &tokens) {
                 candidates.push(candidate(input, tokens, &title, &weights, position, nth));
             }
             position += 1;

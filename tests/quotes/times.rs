@@ -51,6 +51,7 @@ fn times() {
     check("The fair runs from 10 to 12 July.", "10 to 12 July=2025-07-10/2025-07-12");
     check("Since 2025-01-31 it is open.", "2025-01-31=2025-01-31");
     check("It is June 31.", "");
+    check("Results for the fourth quarter are due soon, and profit will rise.", "fourth quarter=2024-Q4");
     check("It began in March 2014.", "March 2014=2014-03");
     check("It began in February.", "February=2025-02");
     check("It began last February.", "last February=2025-02");

@@ -89,7 +89,9 @@ fn of_part(scope: &Scope, at: usize, next: usize, count: i8, nth: i8) -> Option<
     let year = today.year();
     // `results for the fourth quarter are due`: only the results are ahead.
     let told = (at.saturating_sub(4)..at).any(|t| {
-        matches!(scope.word(t), "results" | "earnings" | "figures" | "profit") && scope.word(t + 1) == "for"
+        let word = scope.word(t);
+        ["results", "earnings", "figures", "profit"].iter().any(|noun| noun.eq_ignore_ascii_case(word))
+            && scope.word(t + 1) == "for"
     });
     let value = if scope.side(at) == Side::Future && !told {
         let this = whole(year, count, nth)?;
