@@ -60,6 +60,17 @@ impl Text<'_> {
         words.join(" ")
     }
 
+    /// The folded word of a token, nothing behind the end.
+    pub fn word(&self, at: usize) -> &str {
+        if at < self.tokens.len() { self.folded.token(at) } else { "" }
+    }
+
+    /// Whether a token begins with a capital letter.
+    pub fn is_capital(&self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        token.is_some_and(|t| t.of(&self.prose.text).starts_with(char::is_uppercase))
+    }
+
     /// `the other Jordan`: not the one that was spoken of.
     pub fn is_the_other(&self, tokens: &Range<u32>) -> bool {
         let word = |back: u32| tokens.start.checked_sub(back).map_or("", |i| self.folded.token(i as usize));

@@ -283,7 +283,7 @@ fn elsewhere(company: &Company, home: KnowledgeId, name: &str, shared: Option<&[
 fn owner(document: &Document<'_>, occurrences: &[Occurrence<'_>], index: usize) -> Owner {
     let text = document.text;
     let tokens = &occurrences[index].tokens;
-    let word = |at: usize| if at < text.tokens.len() { text.folded.token(at) } else { "" };
+    let word = |at: usize| text.word(at);
     let back = |by: usize| (tokens.start as usize).checked_sub(by).map_or("", word);
     let possessive = matches!(back(1), "'s" | "'");
     let noun = if possessive { back(2) } else { back(1) };
@@ -295,8 +295,7 @@ fn owner(document: &Document<'_>, occurrences: &[Occurrence<'_>], index: usize) 
     if let Some(before) = before.filter(|o| o.tokens.end + gap == tokens.start) {
         return of(document, before);
     }
-    let adjective = document.text.tokens.get((tokens.start as usize).wrapping_sub(1));
-    if adjective.is_some_and(|t| t.of(&text.prose.text).starts_with(char::is_uppercase)) {
+    if (tokens.start as usize).checked_sub(1).is_some_and(|at| text.is_capital(at)) {
         let pack = knowledge::pack();
         let country = |id: KnowledgeId| pack.brief(id).filter(|b| b.sub_kind == SubKind::Country).is_some();
         if let Some(found) = pack.candidates(back(1)).find(|c| country(c.id)) {
@@ -346,5 +345,19 @@ fn open(found: &Linked) -> Linked {
         confidence: confidence::AMBIGUOUS.min(found.confidence),
         evidence: Evidence::Generic,
         candidates,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_those_of_the_built_in_knowledge() {
+        let pack = knowledge::pack();
+        for slug in SHARED.iter().flat_map(|(_, countries)| *countries) {
+            let found = pack.candidates(&slug.replace('-', " ")).any(|c| pack.slug(c.id) == *slug);
+            assert!(found, "{slug}");
+        }
     }
 }

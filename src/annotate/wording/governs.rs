@@ -45,7 +45,7 @@ const NOUN: usize = 4;
 
 impl Around<'_, '_> {
     fn word(&self, at: usize) -> &str {
-        if at < self.text.tokens.len() { self.text.folded.token(at) } else { "" }
+        self.text.word(at)
     }
 
     fn back(&self, by: usize) -> &str {
@@ -53,10 +53,7 @@ impl Around<'_, '_> {
     }
 
     fn capital(&self, at: usize) -> bool {
-        self.text.tokens.get(at).is_some_and(|t| {
-            t.kind == TokenKind::Word
-                && t.of(&self.text.prose.text).chars().next().is_some_and(char::is_uppercase)
-        })
+        self.text.is_capital(at) && self.text.tokens[at].kind == TokenKind::Word
     }
 
     fn possessive(&self) -> bool {

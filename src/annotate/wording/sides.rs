@@ -140,16 +140,11 @@ impl<'t, 'a> Around<'t, 'a> {
 
 impl Around<'_, '_> {
     fn word(&self, at: usize) -> &str {
-        if at < self.text.tokens.len() { self.text.folded.token(at) } else { "" }
+        self.text.word(at)
     }
 
     fn back(&self, by: usize) -> &str {
         self.start.checked_sub(by).map_or("", |at| self.word(at))
-    }
-
-    fn capital(&self, at: usize) -> bool {
-        let token = self.text.tokens.get(at);
-        token.is_some_and(|t| t.of(&self.text.prose.text).chars().next().is_some_and(char::is_uppercase))
     }
 
     /// Whether a score stands at `at` or within the two tokens behind: as one token, or as number, dash and number.
@@ -208,10 +203,10 @@ impl Around<'_, '_> {
         let comma = |at: usize| usize::from(self.word(at) == ",");
         // Seen from the first, and from the second.
         let next = self.end + 1 + comma(self.end + 1);
-        let ahead = self.capital(next) && (next + 1..next + 4).any(|t| is_number(self.word(t)));
+        let ahead = self.text.is_capital(next) && (next + 1..next + 4).any(|t| is_number(self.word(t)));
         let gap = self.start.checked_sub(1).map_or(0, comma);
         let number = self.start.checked_sub(1 + gap);
-        let behind = number.is_some_and(|n| n > 0 && is_number(self.word(n)) && self.capital(n - 1));
+        let behind = number.is_some_and(|n| n > 0 && is_number(self.word(n)) && self.text.is_capital(n - 1));
         ahead || behind
     }
 
@@ -226,14 +221,14 @@ impl Around<'_, '_> {
             || !self.possessive && BEATS.contains(&after)
             || BEATS.contains(&before) && before != "held" && before != "win"
             || self.away()
-            || after == "at" && self.opens(self.start) && self.capital(self.at + 1)
+            || after == "at" && self.opens(self.start) && self.text.is_capital(self.at + 1)
     }
 
     /// `Boston at Chicago`: the one behind `at`, where the phrase is all that stands there.
     pub fn away(&self) -> bool {
         self.back(1) == "at"
             && self.start >= 2
-            && self.capital(self.start - 2)
+            && self.text.is_capital(self.start - 2)
             && (self.opens(self.start - 2) || self.start >= 3 && self.opens(self.start - 3))
     }
 
